@@ -1,0 +1,11 @@
+export { ConfigError, type ConfigOptions, parseConfig } from "./config.ts";
+export { MillraceError } from "./errors.ts";
+export {
+  createLogger,
+  type Logger,
+  type LoggerOptions,
+  type LogSink,
+  logLevels,
+  silentLog,
+} from "./logger.ts";
+export { describeFound, describeProblems, type Problem, toJsonPointer } from "./problems.ts";

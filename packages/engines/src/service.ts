@@ -17,8 +17,15 @@ export interface EngineContext {
   address(engine: string, portName: string): string;
   /** The folder of one resolved artifact set (the folder names under `packages/engines/artifacts`). */
   artifact(set: string): string;
-  /** The folder of another engine's durable data, where two engines share files (Flink's two processes). */
+  /** A durable folder that several engines see under the same path (Flink's checkpoints). */
   sharedDir(name: string): string;
+  /** The Java executable. */
+  readonly java: string;
+  /**
+   * Where the engine's class-data archive stands: `use` an existing one to start faster, or `create` one when the JVM
+   * ends. Neither is given where archives are switched off.
+   */
+  readonly classDataArchive: { readonly use?: string; readonly create?: string };
 }
 
 /** A program with its arguments; the first element is the executable. */
@@ -85,5 +92,7 @@ export interface Engine {
   readonly ports: readonly string[];
   /** Engines that must be ready before this one is started. Keep it empty where the engine itself waits. */
   readonly startAfter: readonly string[];
+  /** Holds what others read and write, so it is stopped after them. */
+  readonly isStore: boolean;
   describe(context: EngineContext): ServiceSpec;
 }
