@@ -1,0 +1,9 @@
+/**
+ * What a client of the local Postgres signs in with. The server listens on the loopback interface only, so the password
+ * is fixed; it is asked for all the same (SCRAM), as in the cloud.
+ */
+export const postgresAccess = {
+  user: "millrace",
+  password: "millrace-local-secret",
+  database: "millrace",
+} as const;
