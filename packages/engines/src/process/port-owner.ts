@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 
 /** The process that listens on a port, as far as this user may see it. */
 export interface PortOwner {
@@ -31,7 +31,7 @@ export function portOwner(port: number): PortOwner | undefined {
   return pid === undefined ? undefined : { pid, command: commandOf(pid) };
 }
 
-function listenAnywhere(): Promise<import("node:net").Server> {
+function listenAnywhere(): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);

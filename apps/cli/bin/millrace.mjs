@@ -1,0 +1,20 @@
+#!/usr/bin/env node
+// The front door of the `millrace` command: sets the clone up where needed, then runs the TypeScript program.
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import { root, setUp } from "./set-up.mjs";
+
+const args = process.argv.slice(2);
+await setUp({ needsEngines: ["up", "set-up", "artifacts"].includes(args[0] ?? "") });
+if (args[0] !== "set-up") {
+  const program = join(root, "apps", "cli", "src", "main.ts");
+  const flags = ["--conditions=millrace-source", "--import", "tsx"];
+  const child = spawn(process.execPath, [...flags, program, ...args], { stdio: "inherit" });
+  // The terminal sends Ctrl-C to the child as well, which then stops in its own order; this process waits for it.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  child.once("exit", (code, signal) => {
+    process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+  });
+}
