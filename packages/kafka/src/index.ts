@@ -1,0 +1,39 @@
+export type { TopicRecord } from "./committed-records.ts";
+export { type KafkaConnection, parseBootstrapServers } from "./connection.ts";
+export {
+  ConnectionSettingError,
+  KafkaRefusedError,
+  KafkaUnreachableError,
+  NotDeliveredError,
+  ProducerFullError,
+  RecordRefusedError,
+  TopicNotFoundError,
+  UnsupportedCompressionError,
+} from "./errors.ts";
+export { parseJaasConfig, type SaslCredentials } from "./jaas.ts";
+export {
+  type ClusterState,
+  type EnsuredTopics,
+  KafkaAdmin,
+  type KafkaAdminOptions,
+  type PartitionOffsets,
+} from "./kafka-admin.ts";
+export { partitionOf } from "./partition-of.ts";
+export { type FollowOptions, followTopic, type ReadOptions, readTopic } from "./read-topic.ts";
+export {
+  type CallOptions,
+  type Compatibility,
+  RegistryClient,
+  type RegisteredSchema,
+  type SchemaSource,
+} from "./registry-client.ts";
+export {
+  RegistryAnswerError,
+  RegistryRefusedError,
+  RegistryUnreachableError,
+  SchemaIncompatibleError,
+  SchemaNotFoundError,
+} from "./registry-errors.ts";
+export type { RegistryOptions } from "./registry-http.ts";
+export { compareTopics, type TopicDifference, type TopicSpec, type TopicState } from "./topic-spec.ts";
+export { parseUserInfo, type UserInfo } from "./user-info.ts";
