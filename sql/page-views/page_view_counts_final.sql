@@ -14,5 +14,5 @@ SELECT
   'PT1M' AS aggregate_interval,
   TRUE AS is_final
 FROM TABLE(TUMBLE(DATA => TABLE page_views, TIMECOL => DESCRIPTOR(viewed_at), SIZE => INTERVAL '1' MINUTE))
-WHERE COALESCE(window_end > CURRENT_WATERMARK(viewed_at), TRUE)
+WHERE COALESCE(window_time > CURRENT_WATERMARK(viewed_at), TRUE)
 GROUP BY window_start, window_end, postcode
