@@ -1,0 +1,56 @@
+export { type Change, type RowKind } from "./changelog/change.ts";
+export { Changelog } from "./changelog/changelog.ts";
+export { LiveTable, type TableChange } from "./changelog/live-table.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export { describeCause, type FlinkCause, innermostCause, parseErrorChain } from "./errors/error-chain.ts";
+export {
+  FlinkDecodeError,
+  FlinkError,
+  type FlinkErrorCode,
+  FlinkJobError,
+  FlinkJobNotFoundError,
+  FlinkRefusedError,
+  FlinkResultGoneError,
+  FlinkSavepointError,
+  FlinkSessionGoneError,
+  FlinkStatementConflictError,
+  FlinkStatementError,
+  FlinkStatementNotFoundError,
+  FlinkTimeoutError,
+  FlinkUnauthorizedError,
+  FlinkUnexpectedAnswerError,
+  FlinkUnreachableError,
+  FlinkUnsupportedVersionError,
+} from "./errors/errors.ts";
+export { type LocateSql, locatedAt, type SqlPosition, showSqlPosition } from "./errors/sql-position.ts";
+export type { GatewayInfo, GatewayVersion, RowFormat } from "./gateway/gateway-api.ts";
+export type { GatewayStatement } from "./gateway/gateway-statement.ts";
+export type { GatewaySession, HeartbeatOptions, SessionExecuteOptions } from "./gateway/session.ts";
+export { type OpenSessionOptions, SqlGateway, type SqlGatewayOptions } from "./gateway/sql-gateway.ts";
+export type { FetchAnswer, FetchInit, FetchLike } from "./http/fetch.ts";
+export type { ConnectionOptions } from "./http/http-client.ts";
+export type {
+  Checkpoint,
+  Checkpoints,
+  ClusterOverview,
+  JobDetail,
+  JobFailure,
+  JobSummary,
+  JobVertex,
+  Restore,
+  SubtaskPressure,
+  SubtaskWatermark,
+  VertexPressure,
+  VertexWatermarks,
+} from "./jobs/job.ts";
+export type { JobState } from "./jobs/job-api.ts";
+export {
+  type ClusterReadyOptions,
+  JobManager,
+  type SavepointOptions,
+  type StopOptions,
+} from "./jobs/job-manager.ts";
+export type { CallOptions, ExecuteOptions, SqlClient, Statement, StatementStatus } from "./sql/statement.ts";
+export { type Column, type Field, formatType, type LogicalType } from "./types/logical-type.ts";
+export { type FlinkRow, type FlinkValue, valueKey } from "./types/value.ts";
+export type { WaitOptions } from "./wait.ts";

@@ -1,0 +1,129 @@
+import type { Change } from "../changelog/change.ts";
+import { Changelog } from "../changelog/changelog.ts";
+import { FlinkRefusedError, FlinkResultGoneError, FlinkSessionGoneError } from "../errors/errors.ts";
+import type { CallOptions, Statement, StatementStatus } from "../sql/statement.ts";
+import type { Column } from "../types/logical-type.ts";
+import type { FlinkRow } from "../types/value.ts";
+import type { OperationStatus } from "./gateway-api.ts";
+import { columnsOf, type ReadTarget, ResultReader } from "./result-reader.ts";
+
+const STATUS: Readonly<Record<OperationStatus, StatementStatus>> = {
+  INITIALIZED: "pending",
+  PENDING: "pending",
+  RUNNING: "running",
+  FINISHED: "finished",
+  CANCELED: "canceled",
+  CLOSED: "closed",
+  ERROR: "failed",
+  TIMEOUT: "failed",
+};
+
+/** What the first page of a result tells about its statement. */
+interface Opening {
+  readonly jobId: string | undefined;
+  readonly isQuery: boolean;
+  readonly columns: readonly Column[];
+}
+
+/** A statement on a SQL Gateway. The result of a command is read at once, so that nothing stays open there. */
+export class GatewayStatement implements Statement {
+  readonly name: string;
+  readonly sql: string;
+  readonly jobId: string | undefined;
+  readonly isQuery: boolean;
+  readonly columns: readonly Column[];
+  readonly #target: ReadTarget;
+  readonly #reader: ResultReader;
+  #first: readonly Change[] | undefined;
+  #isClosed = false;
+  #isRead = false;
+
+  constructor(target: ReadTarget, reader: ResultReader, opening: Opening, first: readonly Change[]) {
+    this.name = target.operation;
+    this.sql = target.sql;
+    this.jobId = opening.jobId;
+    this.isQuery = opening.isQuery;
+    this.columns = opening.columns;
+    this.#target = target;
+    this.#reader = reader;
+    this.#first = first;
+  }
+
+  async status(options: CallOptions = {}): Promise<StatementStatus> {
+    if (this.#isClosed) return this.#reader.ended ? "finished" : "closed";
+    const { api, session, operation } = this.#target;
+    return STATUS[(await api.status(session, operation, options)).status];
+  }
+
+  changelog(options: CallOptions = {}): Changelog {
+    const next = async (signal?: AbortSignal) => {
+      if (!this.#isRead) this.#claim();
+      const first = this.#first;
+      this.#first = undefined;
+      return first ?? (await this.#next(signal));
+    };
+    return new Changelog({ next, cancel: () => this.cancel() }, options.signal);
+  }
+
+  rows(options: CallOptions = {}): Promise<readonly FlinkRow[]> {
+    return this.changelog(options).toRows();
+  }
+
+  async cancel(options: CallOptions = {}): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    const { api, session, operation } = this.#target;
+    try {
+      // Closing ends the job of a query; the gateway's own cancel refuses an operation whose result can be read.
+      await api.closeOperation(session, operation, options);
+    } catch (error) {
+      if (error instanceof FlinkSessionGoneError || error instanceof FlinkResultGoneError) return;
+      this.#isClosed = false;
+      throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.cancel();
+  }
+
+  async #next(signal?: AbortSignal): Promise<readonly Change[] | undefined> {
+    if (this.#isClosed && !this.#reader.ended) {
+      throw new FlinkResultGoneError(this.name, "the statement was cancelled");
+    }
+    const changes = await this.#reader.next(signal);
+    if (this.#reader.ended) await this.cancel(signal ? { signal } : {});
+    return changes;
+  }
+
+  #claim(): void {
+    this.#isRead = true;
+  }
+}
+
+/** Waits for the statement's first page; reads a command to its end and closes its operation. */
+export async function openStatement(target: ReadTarget, signal?: AbortSignal): Promise<GatewayStatement> {
+  const reader = new ResultReader(target);
+  try {
+    const page = await reader.first(signal);
+    const opening = { jobId: page.jobID, isQuery: page.isQueryResult, columns: columnsOf(page) };
+    const first = [...(await reader.changesOf(page, signal))];
+    if (opening.isQuery) return new GatewayStatement(target, reader, opening, first);
+    for (let more = await reader.next(signal); more; more = await reader.next(signal)) first.push(...more);
+    const statement = new GatewayStatement(target, reader, opening, first);
+    await statement.cancel();
+    return statement;
+  } catch (error) {
+    await abandon(target);
+    throw error;
+  }
+}
+
+/** Ends an operation whose result nobody will read; the error that led here matters more than this one's. */
+async function abandon({ api, session, operation }: ReadTarget): Promise<void> {
+  const ignore = (error: unknown) => {
+    if (error instanceof FlinkRefusedError) return;
+  };
+  await api.cancelOperation(session, operation, {}).catch(ignore);
+  await api.closeOperation(session, operation, {}).catch(ignore);
+}
