@@ -86,6 +86,12 @@ export interface InsertPlan {
 export interface StatementSettings {
   readonly stateTtlMs: number;
   readonly parallelism: number;
+  /**
+   * Rows are pre-aggregated over this much event time before state is touched; 0 switches it off. It must divide the
+   * windows' sizes and the watermark delay, because watermarks pass only at its multiples. Only for statements whose every
+   * source is read through a window function: elsewhere Flink batches by the wall clock, and CURRENT_WATERMARK with it.
+   */
+  readonly miniBatchMs: number;
 }
 
 export interface ConnectorPlan {

@@ -11,7 +11,7 @@ export interface TakenPort {
 
 /** Some of the stack's ports are taken by other programs. */
 export class PortsTakenError extends MillraceError {
-  readonly code = "ports_taken";
+  readonly code = "PORTS_TAKEN";
   readonly taken: readonly TakenPort[];
 
   constructor(taken: readonly TakenPort[]) {
@@ -28,7 +28,7 @@ export class PortsTakenError extends MillraceError {
 
 /** An engine ended or did not become ready in time. */
 export class EngineStartError extends MillraceError {
-  readonly code = "engine_start_failed";
+  readonly code = "ENGINE_START_FAILED";
   readonly engine: string;
   readonly lastLogLines: readonly string[];
 
@@ -52,7 +52,7 @@ export class EngineStartError extends MillraceError {
 
 /** Another supervisor already runs this stack. */
 export class StackRunningError extends MillraceError {
-  readonly code = "stack_running";
+  readonly code = "STACK_RUNNING";
   readonly pid: number;
 
   constructor(pid: number, folder: string) {
@@ -63,7 +63,7 @@ export class StackRunningError extends MillraceError {
 
 /** There is too little room for the stack's data. */
 export class DiskSpaceError extends MillraceError {
-  readonly code = "disk_full";
+  readonly code = "DISK_FULL";
 
   constructor(folder: string, facts: { freeBytes: number; neededBytes: number }) {
     const mib = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MiB`;
@@ -77,4 +77,35 @@ export class DiskSpaceError extends MillraceError {
 /** The name of the variable that overrides one port. */
 export function portVariable(engine: string, name: string): string {
   return `MILLRACE_PORT_${engine}_${name}`.toUpperCase().replaceAll("-", "_");
+}
+
+/** A topic has more partitions than its plan: Kafka cannot take partitions away. */
+export class PartitionCountError extends MillraceError {
+  readonly code = "PARTITION_COUNT";
+  readonly topic: string;
+
+  constructor({ topic, found, expected }: { topic: string; found: number; expected: number }) {
+    super(
+      `Topic ${topic} has ${found} partitions, the plan asks for ${expected}, and Kafka cannot take partitions away. ` +
+        `Set "partitions: ${found}" in the domain, or wipe the local data with "npm run reset".`,
+    );
+    this.topic = topic;
+  }
+}
+
+/** A changed statement could not go on from the state of the one before, which runs again. */
+export class StatementReplaceError extends MillraceError {
+  readonly code = "STATEMENT_REPLACE_FAILED";
+  readonly statement: string;
+
+  constructor(statement: string, facts: { readonly savepoint: string | undefined; readonly cause: unknown }) {
+    const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
+    super(
+      `The changed statement ${statement} could not start from the state of the running one (${facts.savepoint ?? "none"}), ` +
+        `so the running one was started again and nothing was lost.\n${reason}\n` +
+        `Undo the change, or wipe the local state with "npm run reset" to start the statement anew.`,
+      { cause: facts.cause },
+    );
+    this.statement = statement;
+  }
 }

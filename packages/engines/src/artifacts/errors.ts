@@ -2,7 +2,7 @@ import { MillraceError } from "@millrace/common";
 
 /** Maven could not resolve the artifacts. */
 export class MavenError extends MillraceError {
-  readonly code = "maven_failed";
+  readonly code = "MAVEN_FAILED";
 
   constructor(what: string, lines: readonly string[], cause?: unknown) {
     super(
@@ -16,7 +16,7 @@ export class MavenError extends MillraceError {
 
 /** A resolved file is not the one that the lock file names. */
 export class ArtifactMismatchError extends MillraceError {
-  readonly code = "artifact_mismatch";
+  readonly code = "ARTIFACT_MISMATCH";
   readonly files: readonly string[];
 
   constructor(mismatches: readonly { path: string; found: string; expected: string }[]) {

@@ -1,0 +1,62 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Plan, TablePlan } from "@millrace/domain";
+import { readTopicRows, type TopicRow, type TopicSource } from "./topic-rows.ts";
+
+/** The rows that one result table holds. */
+export interface TableRows {
+  readonly table: string;
+  readonly topic: string;
+  /** The columns that hold instants, as milliseconds since the epoch. */
+  readonly instants: ReadonlySet<string>;
+  readonly rows: readonly TopicRow[];
+}
+
+/**
+ * Waits until the aggregates of the plan have their first committed rows, at most `timeoutMs`, and gives the rows of every
+ * result table that has some.
+ */
+export async function firstResults(
+  plan: Plan,
+  source: TopicSource,
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+): Promise<readonly TableRows[]> {
+  const inputs = new Set(plan.tables.filter((table) => table.watermark !== undefined).map((table) => table.name));
+  const tables = plan.tables.filter((table) => !inputs.has(table.name));
+  // A table with a count answers for every window; the others, such as late rows, may rightly stay empty.
+  const awaited = tables.filter((table) => table.columns.some((column) => column.name === "window_end"));
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const found = await Promise.all(tables.map((table) => rowsOf(table, source, signal)));
+    const isFilled = (name: string) => found.some(({ table, rows }) => table === name && rows.length > 0);
+    if (awaited.every(({ name }) => isFilled(name)) || Date.now() > deadline) {
+      return found.filter(({ rows }) => rows.length > 0);
+    }
+    await delay(100, undefined, signal === undefined ? {} : { signal });
+  }
+}
+
+/** The rows as text: a heading a table, then its last rows. */
+export function formatResults(results: readonly TableRows[], rowsEach = 6): string {
+  if (results.length === 0) return "No result is committed yet.";
+  return results
+    .map(({ table, topic, rows, instants }) => {
+      const shown = rows.slice(-rowsEach).map(({ value }) => `  ${formatRow(value, instants)}`);
+      return `${table} (${rows.length} rows in ${topic})\n${shown.join("\n")}`;
+    })
+    .join("\n");
+}
+
+/** `window_start=2026-01-15T10:00:00.000Z postcode=SW19 …` */
+function formatRow(value: unknown, instants: ReadonlySet<string>): string {
+  if (typeof value !== "object" || value === null) return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}=${instants.has(name) ? new Date(Number(each)).toISOString() : String(each)}`)
+    .join(" ");
+}
+
+async function rowsOf({ name, topic, columns }: TablePlan, source: TopicSource, signal?: AbortSignal): Promise<TableRows> {
+  const instants = columns.filter(({ type }) => type.startsWith("TIMESTAMP")).map((column) => column.name);
+  const rows: TopicRow[] = [];
+  for await (const row of readTopicRows(source, topic, signal)) rows.push(row);
+  return { table: name, topic, instants: new Set(instants), rows };
+}

@@ -1,0 +1,13 @@
+import { join } from "node:path";
+import { type InstanceLayout, instanceLayout, RunRecordFile } from "@millrace/engines";
+import type { CliConfig } from "./config.ts";
+
+/** The folders of the stack that `npm start` runs. */
+export function localInstance(config: CliConfig): InstanceLayout {
+  return instanceLayout(join(config.home, "local"));
+}
+
+/** What its supervisor wrote down; undefined when it never ran or was stopped. */
+export function localRecord(config: CliConfig) {
+  return new RunRecordFile(localInstance(config).runDir).read();
+}

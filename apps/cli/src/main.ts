@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { MillraceError } from "@millrace/common";
+import { Command } from "commander";
+import { exitCodes } from "./exit-codes.ts";
+import { registerArtifacts } from "./verbs/artifacts.ts";
+import { registerDown } from "./verbs/down.ts";
+import { registerLogs } from "./verbs/logs.ts";
+import { registerRead } from "./verbs/read.ts";
+import { registerReset } from "./verbs/reset.ts";
+import { registerStatus } from "./verbs/status.ts";
+import { registerSupervise } from "./verbs/supervise.ts";
+import { registerUp } from "./verbs/up.ts";
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, "..", "package.json"), "utf8")) as {
+  version: string;
+};
+const program = new Command("millrace")
+  .description("Streaming analytics on this machine: Kafka, Flink SQL, Kafka Connect, S3 and Postgres.")
+  .version(manifest.version)
+  .addHelpText(
+    "after",
+    `\nExit codes: ${exitCodes.ok} done, ${exitCodes.failed} failed, ${exitCodes.usage} wrong command line or setting, ${exitCodes.notRunning} the stack is not running.`,
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
+
+for (const register of [
+  registerUp,
+  registerStatus,
+  registerLogs,
+  registerRead,
+  registerDown,
+  registerReset,
+  registerArtifacts,
+  registerSupervise,
+]) {
+  register(program);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const isOurs = error instanceof Error && "code" in error && typeof error.code === "string";
+  const text = error instanceof MillraceError || isOurs ? error.message : ((error as Error).stack ?? String(error));
+  process.stderr.write(`\n✖ ${text}\n`);
+  process.exitCode = codeOf(error);
+}
+
+function codeOf(error: unknown): number {
+  const code = error instanceof MillraceError ? error.code : undefined;
+  if (code === "CONFIG_INVALID") return exitCodes.usage;
+  return code === "NOT_RUNNING" ? exitCodes.notRunning : exitCodes.failed;
+}

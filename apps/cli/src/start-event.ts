@@ -1,0 +1,9 @@
+import type { ArtifactProgress, PlatformEvent } from "@millrace/engines";
+
+/** What happens between the command and the running platform: also what a detached supervisor tells its starter. */
+export type StartEvent =
+  | PlatformEvent
+  | { readonly type: "artifacts"; readonly progress: ArtifactProgress }
+  | { readonly type: "results"; readonly text: string }
+  | { readonly type: "up" }
+  | { readonly type: "failed"; readonly message: string };

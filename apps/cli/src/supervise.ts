@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { resolveArtifacts, type RunningPlatform } from "@millrace/engines";
+import type { CliConfig } from "./config.ts";
+import { firstResults, formatResults } from "./first-results.ts";
+import { localPlatform } from "./local-platform.ts";
+import type { StartEvent } from "./start-event.ts";
+
+const firstResultsTimeoutMs = 60_000;
+
+/**
+ * Brings the platform up in this process: artifacts, engines, plan, first results. Stops what it had started when it
+ * fails or `signal` aborts on the way.
+ *
+ * @throws the error of what failed
+ */
+export async function bringUp(
+  config: CliConfig,
+  onEvent: (event: StartEvent) => void,
+  signal: AbortSignal,
+): Promise<RunningPlatform> {
+  await resolveArtifacts({
+    artifactsDir: join(config.home, "artifacts"),
+    onProgress: (progress) => onEvent({ type: "artifacts", progress }),
+  });
+  signal.throwIfAborted();
+  const platform = await localPlatform(config, onEvent).start();
+  try {
+    await untilAborted(platform.ready(), signal);
+    const source = {
+      bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
+      registryUrl: platform.bindings["registry.ccompat_url"] as string,
+    };
+    const results = await firstResults(platform.plan, source, { timeoutMs: firstResultsTimeoutMs, signal });
+    onEvent({ type: "results", text: formatResults(results) });
+    return platform;
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}

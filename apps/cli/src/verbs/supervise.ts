@@ -1,0 +1,33 @@
+import type { Command } from "commander";
+import { readCliConfig } from "../config.ts";
+import { describeEvent } from "../describe-event.ts";
+import { exitCodes } from "../exit-codes.ts";
+import type { StartEvent } from "../start-event.ts";
+import { stopSignals } from "../stop-signals.ts";
+import { bringUp } from "../supervise.ts";
+
+/** `millrace supervise`: what `up --detach` leaves running; it tells its starter over IPC and logs to standard output. */
+export function registerSupervise(program: Command): void {
+  program.command("supervise", { hidden: true }).action(async () => {
+    const signal = stopSignals(() => process.exit(exitCodes.failed));
+    const tell = (event: StartEvent) => {
+      process.stdout.write(describeEvent(event));
+      if (process.connected) process.send?.(event);
+    };
+    try {
+      const platform = await bringUp(readCliConfig(), tell, signal);
+      tell({ type: "up" });
+      await new Promise<void>((resolve) => {
+        if (signal.aborted) resolve();
+        else signal.addEventListener("abort", () => resolve(), { once: true });
+      });
+      await platform.stop();
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stdout.write(`${message}\n`);
+      tell({ type: "failed", message });
+      process.exitCode = exitCodes.failed;
+    }
+    if (process.connected) process.disconnect();
+  });
+}

@@ -1,0 +1,98 @@
+import type { Command } from "commander";
+import { isRunning } from "@millrace/engines";
+import { type CliConfig, readCliConfig } from "../config.ts";
+import { endpoints, formatEndpoints } from "../endpoints.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { localRecord } from "../instance.ts";
+import { localServices } from "../local-platform.ts";
+import { StartDisplay } from "../start-display.ts";
+import type { StartEvent } from "../start-event.ts";
+import { describeEvent } from "../describe-event.ts";
+import { Interrupted, stopSignals } from "../stop-signals.ts";
+import { bringUp } from "../supervise.ts";
+import { superviseDetached } from "../supervise-detached.ts";
+
+/** `millrace up [--detach]` */
+export function registerUp(program: Command): void {
+  program
+    .command("up")
+    .description("start every engine, apply the domains, publish samples and show the first results")
+    .option("-d, --detach", "return once everything runs, and leave it running")
+    .action(async (options: { detach?: boolean }) => {
+      const config = readCliConfig();
+      if (isUp(config)) return printRunning(config);
+      await (options.detach === true ? upDetached(config) : upInForeground(config));
+    });
+}
+
+function isUp(config: CliConfig): boolean {
+  const record = localRecord(config);
+  return record !== undefined && isRunning(record.supervisor);
+}
+
+function printRunning(config: CliConfig): void {
+  const record = localRecord(config);
+  const since = record === undefined ? "" : ` since ${record.startedAt}`;
+  process.stdout.write(
+    `The stack is already running under process ${record?.supervisor.pid}${since}; nothing was changed.\n` +
+      `Stop it with "npm run down", look at it with "npm run status".\n\n` +
+      `${formatEndpoints(endpoints(record?.ports ?? {}, config.stage))}\n`,
+  );
+}
+
+async function upInForeground(config: CliConfig): Promise<void> {
+  const display = new StartDisplay(localServices(config));
+  const signal = stopSignals(() => process.exit(exitCodes.failed));
+  let isUp = false;
+  let results = "";
+  const show = (event: StartEvent) => {
+    if (event.type === "results") results = event.text;
+    if (isUp) process.stderr.write(describeEvent(event));
+    else display.handle(event);
+  };
+  try {
+    const platform = await bringUp(config, show, signal);
+    await display.end();
+    isUp = true;
+    printUp(results, formatEndpoints(endpoints(platform.stack.ports, config.stage)));
+    process.stdout.write("\nPress Ctrl-C to stop; the data is kept.\n");
+    await aborted(signal);
+    process.stderr.write("\nStopping …\n");
+    const begin = performance.now();
+    await platform.stop();
+    process.stderr.write(`Stopped in ${((performance.now() - begin) / 1000).toFixed(1)} s; the data is kept.\n`);
+  } catch (error) {
+    await display.end(error instanceof Error ? error : new Error(String(error)));
+    if (!(error instanceof Interrupted)) throw error;
+    process.stderr.write("Interrupted: everything that was started is stopped.\n");
+    process.exitCode = exitCodes.failed;
+  }
+}
+
+async function upDetached(config: CliConfig): Promise<void> {
+  const display = new StartDisplay(localServices(config));
+  let results = "";
+  try {
+    const ports = await superviseDetached(config, (event) => {
+      if (event.type === "results") results = event.text;
+      display.handle(event);
+    });
+    await display.end();
+    printUp(results, formatEndpoints(endpoints(ports, config.stage)));
+    process.stdout.write('\nRunning in the background; stop it with "npm run down".\n');
+  } catch (error) {
+    await display.end(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+}
+
+function printUp(results: string, addresses: string): void {
+  process.stdout.write(`\n${results}\n\n${addresses}\n`);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+}

@@ -1,0 +1,37 @@
+import type { Engine, EngineContext } from "../service.ts";
+
+/** What {@link nodeApp} needs to know of one of the platform's own programs. */
+export interface NodeAppOptions {
+  readonly name: string;
+  readonly title: string;
+  /** Absolute path of the TypeScript file that listens. */
+  readonly entry: string;
+  /** The program's settings; `HOST` and `PORT` are added. */
+  readonly env: (context: EngineContext) => Readonly<Record<string, string>>;
+  /** Path that answers 200 once the program can do its work. */
+  readonly readyPath: string;
+}
+
+/** One of the platform's own programs, run beside the engines: one port, `http`. */
+export function nodeApp({ name, title, entry, env, readyPath }: NodeAppOptions): Engine {
+  return {
+    name,
+    title,
+    artifacts: [],
+    ports: ["http"],
+    startAfter: [],
+    isStore: false,
+    describe: (context) => ({
+      command: {
+        argv: [process.execPath, "--conditions=millrace-source", "--import", "tsx", entry],
+        env: { HOST: "127.0.0.1", PORT: String(context.port("http")), ...env(context) },
+      },
+      files: [],
+      prepare: [],
+      readiness: { kind: "http", url: `http://127.0.0.1:${context.port("http")}${readyPath}` },
+      readyTimeoutMs: 60_000,
+      stopSignal: "SIGTERM",
+      stopTimeoutMs: 10_000,
+    }),
+  };
+}

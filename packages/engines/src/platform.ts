@@ -1,0 +1,56 @@
+import type { Plan } from "@millrace/domain";
+import { RunningPlatform } from "./running-platform.ts";
+import { Stack, type StackEvent, type StackOptions } from "./stack.ts";
+import type { Change } from "./apply/change.ts";
+
+/** The parts in which a plan is applied. */
+export const applySteps = ["topics", "schemas", "buckets", "tables", "statements", "connectors"] as const;
+export type ApplyStep = (typeof applySteps)[number];
+
+/** What happens while a platform starts and runs. */
+export type PlatformEvent =
+  | StackEvent
+  | { readonly type: "step-started"; readonly step: ApplyStep }
+  | {
+      readonly type: "step-done";
+      readonly step: ApplyStep;
+      readonly changes: readonly Change[];
+      readonly afterMs: number;
+    }
+  | { readonly type: "statement-resumed"; readonly changes: readonly Change[] }
+  | { readonly type: "statement-lost"; readonly reason: string };
+
+/** A stack and the plan that it runs. */
+export interface PlatformOptions extends Omit<StackOptions, "onEvent"> {
+  readonly plan: Plan;
+  readonly onEvent?: (event: PlatformEvent) => void;
+}
+
+/** A configured platform: engines, and the plan to be applied to them. */
+export class Platform {
+  readonly #options: PlatformOptions;
+
+  constructor(options: PlatformOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Starts the engines and applies the plan's parts as the engines that they need become ready. Resolves while that is
+   * under way: wait for {@link RunningPlatform.ready}.
+   *
+   * @throws StackRunningError, PortsTakenError, DiskSpaceError before anything was started
+   */
+  async start(): Promise<RunningPlatform> {
+    const { plan, onEvent = () => undefined, ...options } = this.#options;
+    let running: RunningPlatform | undefined;
+    const stack = await new Stack({
+      ...options,
+      onEvent: (event) => {
+        onEvent(event);
+        running?.notice(event);
+      },
+    }).start();
+    running = new RunningPlatform({ stack, plan, layout: options.layout, onEvent });
+    return running;
+  }
+}

@@ -1,0 +1,165 @@
+import type { Plan, StatementPlan } from "@millrace/domain";
+import { JobManager, SqlGateway } from "@millrace/flink";
+import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import { localBindings, postgresUrl } from "./apply/bindings.ts";
+import { applyBuckets } from "./apply/buckets.ts";
+import type { Change } from "./apply/change.ts";
+import { applyConnectors } from "./apply/connectors.ts";
+import { applyPostgresTables } from "./apply/postgres-tables.ts";
+import { applySchemas } from "./apply/schemas.ts";
+import { StatementRecord } from "./apply/statement-record.ts";
+import { prepareStatement, type StatementTarget, stopStatements } from "./apply/statements.ts";
+import { applyTopics } from "./apply/topics.ts";
+import type { InstanceLayout } from "./instance.ts";
+import type { ApplyStep, PlatformEvent } from "./platform.ts";
+import type { RunningStack } from "./running-stack.ts";
+import type { StackEvent } from "./stack.ts";
+
+interface RunningPlatformOptions {
+  readonly stack: RunningStack;
+  readonly plan: Plan;
+  readonly layout: InstanceLayout;
+  readonly onEvent: (event: PlatformEvent) => void;
+}
+
+/** Engines that are being started or run, with a plan that is being applied or has been. */
+export class RunningPlatform implements AsyncDisposable {
+  readonly stack: RunningStack;
+  readonly plan: Plan;
+  readonly bindings: Readonly<Record<string, string>>;
+  readonly #onEvent: (event: PlatformEvent) => void;
+  readonly #target: StatementTarget;
+  readonly #steps: Readonly<Record<ApplyStep, Promise<readonly Change[]>>>;
+  #stopped: Promise<void> | undefined;
+
+  constructor({ stack, plan, layout, onEvent }: RunningPlatformOptions) {
+    this.stack = stack;
+    this.plan = plan;
+    this.#onEvent = onEvent;
+    this.bindings = localBindings((engine, port) => stack.address(engine, port));
+    this.#target = {
+      gateway: new SqlGateway({ url: `http://${stack.address("flink-jobmanager", "gateway")}` }),
+      jobManager: new JobManager({ url: `http://${stack.address("flink-jobmanager", "rest")}` }),
+      record: new StatementRecord(layout.sharedDir("flink-state")),
+      bindings: this.bindings,
+    };
+    this.#steps = this.#applyAll();
+    // A failed part is reported to whoever waits for the platform; without a waiter it must not end this process.
+    for (const step of Object.values(this.#steps)) step.catch(() => undefined);
+  }
+
+  get gateway(): SqlGateway {
+    return this.#target.gateway;
+  }
+
+  get jobManager(): JobManager {
+    return this.#target.jobManager;
+  }
+
+  /** The local database as a connection string. */
+  get postgresUrl(): string {
+    return postgresUrl((engine, port) => this.stack.address(engine, port));
+  }
+
+  /**
+   * Resolves with what was changed when every engine is ready and every part of the plan is applied.
+   * @throws EngineStartError, or the error of the part that could not be applied
+   */
+  async ready(): Promise<readonly Change[]> {
+    const [, ...changes] = await Promise.all([this.stack.allReady(), ...Object.values(this.#steps)]);
+    return changes.flat();
+  }
+
+  /** Resolves when one part of the plan is applied. */
+  step(name: ApplyStep): Promise<readonly Change[]> {
+    return this.#steps[name];
+  }
+
+  /** Stops the statements with savepoints, then the engines. A second call waits for the first. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop();
+  }
+
+  /** A JobManager that was started again knows no jobs: they go on from their newest checkpoints. */
+  notice(event: StackEvent): void {
+    if (event.type !== "engine-restarted" || event.engine !== "flink-jobmanager") return;
+    this.#startStatements().then(
+      (changes) => this.#onEvent({ type: "statement-resumed", changes }),
+      (error: unknown) => {
+        if (this.#stopped === undefined) this.#onEvent({ type: "statement-lost", reason: messageOf(error) });
+      },
+    );
+  }
+
+  #applyAll(): Record<ApplyStep, Promise<readonly Change[]>> {
+    const { plan, stack } = this;
+    const topics = this.#run("topics", ["kafka"], () => this.#applyTopics());
+    const schemas = this.#run("schemas", ["registry"], () => {
+      const registry = new RegistryClient({ url: this.bindings["registry.ccompat_url"] as string });
+      return applySchemas(registry, plan.schemas);
+    });
+    const buckets = this.#run("buckets", ["s3"], () =>
+      applyBuckets(`http://${stack.address("s3", "http")}`, plan.buckets),
+    );
+    const tables = this.#run("tables", ["postgres"], () => applyPostgresTables(this.postgresUrl, plan.postgresTables));
+    const statements = this.#run("statements", ["flink-jobmanager"], () =>
+      this.#startStatements([stack.ready("flink-taskmanager"), topics, schemas]),
+    );
+    const connectors = this.#run("connectors", ["connect"], async () => {
+      await Promise.all([topics, schemas, buckets, tables]);
+      return applyConnectors(`http://${stack.address("connect", "rest")}`, plan.connectors, this.bindings);
+    });
+    return { topics, schemas, buckets, tables, statements, connectors };
+  }
+
+  async #run(
+    step: ApplyStep,
+    engines: readonly string[],
+    apply: () => Promise<readonly Change[]>,
+  ): Promise<readonly Change[]> {
+    await Promise.all(engines.map((engine) => this.stack.ready(engine)));
+    this.#onEvent({ type: "step-started", step });
+    const begin = performance.now();
+    const changes = await apply();
+    this.#onEvent({ type: "step-done", step, changes, afterMs: performance.now() - begin });
+    return changes;
+  }
+
+  async #applyTopics(): Promise<readonly Change[]> {
+    await using admin = new KafkaAdmin({ bootstrapServers: [this.stack.address("kafka", "broker")] });
+    await admin.waitUntilReady();
+    return applyTopics(admin, this.plan.topics);
+  }
+
+  /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */
+  async #startStatements(conditions: readonly Promise<unknown>[] = []): Promise<readonly Change[]> {
+    const changes: Change[] = [];
+    for (const statement of this.plan.statements) changes.push(await this.#startStatement(statement, conditions));
+    return changes;
+  }
+
+  async #startStatement(statement: StatementPlan, conditions: readonly Promise<unknown>[]): Promise<Change> {
+    await using prepared = await prepareStatement(this.#target, this.plan, statement);
+    await Promise.all(conditions);
+    return prepared.start();
+  }
+
+  async #stop(): Promise<void> {
+    if (this.stack.pid("flink-jobmanager") !== undefined) {
+      // Without a savepoint the next start goes on from the newest checkpoint: nothing is lost, a little is done twice.
+      await stopStatements(this.#target).catch((error: unknown) =>
+        this.#onEvent({ type: "statement-lost", reason: messageOf(error) }),
+      );
+    }
+    await this.stack.stop();
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
