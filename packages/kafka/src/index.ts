@@ -1,3 +1,7 @@
+export { AvroDecoder } from "./avro-decoder.ts";
+export { AvroFrameError, AvroPayloadError, AvroValueError } from "./avro-errors.ts";
+export { type AvroFrame, encodeFramed, parseFrame } from "./avro-frame.ts";
+export { type AvroType, parseAvroSchema } from "./avro-type.ts";
 export type { TopicRecord } from "./committed-records.ts";
 export { type KafkaConnection, parseBootstrapServers } from "./connection.ts";
 export {
@@ -18,7 +22,9 @@ export {
   type KafkaAdminOptions,
   type PartitionOffsets,
 } from "./kafka-admin.ts";
+export { KafkajsProducer, type KafkajsProducerOptions } from "./kafkajs-producer.ts";
 export { partitionOf } from "./partition-of.ts";
+export type { Delivery, ProducerPort, ProducerRecord } from "./producer-port.ts";
 export { type FollowOptions, followTopic, type ReadOptions, readTopic } from "./read-topic.ts";
 export {
   type CallOptions,
