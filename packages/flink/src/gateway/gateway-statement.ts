@@ -36,7 +36,6 @@ export class GatewayStatement implements Statement {
   readonly #reader: ResultReader;
   #first: readonly Change[] | undefined;
   #isClosed = false;
-  #isRead = false;
 
   constructor(target: ReadTarget, reader: ResultReader, opening: Opening, first: readonly Change[]) {
     this.name = target.operation;
@@ -57,19 +56,18 @@ export class GatewayStatement implements Statement {
 
   changelog(options: CallOptions = {}): Changelog {
     const next = async (signal?: AbortSignal) => {
-      if (!this.#isRead) this.#claim();
       const first = this.#first;
       this.#first = undefined;
       return first ?? (await this.#next(signal));
     };
-    return new Changelog({ next, cancel: () => this.cancel() }, options.signal);
+    return new Changelog({ next, cancel: () => this.close() }, options.signal);
   }
 
   rows(options: CallOptions = {}): Promise<readonly FlinkRow[]> {
     return this.changelog(options).toRows();
   }
 
-  async cancel(options: CallOptions = {}): Promise<void> {
+  async close(options: CallOptions = {}): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
     const { api, session, operation } = this.#target;
@@ -84,20 +82,16 @@ export class GatewayStatement implements Statement {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.cancel();
+    await this.close();
   }
 
   async #next(signal?: AbortSignal): Promise<readonly Change[] | undefined> {
     if (this.#isClosed && !this.#reader.ended) {
-      throw new FlinkResultGoneError(this.name, "the statement was cancelled");
+      throw new FlinkResultGoneError(this.name, "the statement was closed");
     }
     const changes = await this.#reader.next(signal);
-    if (this.#reader.ended) await this.cancel(signal ? { signal } : {});
+    if (this.#reader.ended) await this.close(signal ? { signal } : {});
     return changes;
-  }
-
-  #claim(): void {
-    this.#isRead = true;
   }
 }
 
@@ -111,7 +105,7 @@ export async function openStatement(target: ReadTarget, signal?: AbortSignal): P
     if (opening.isQuery) return new GatewayStatement(target, reader, opening, first);
     for (let more = await reader.next(signal); more; more = await reader.next(signal)) first.push(...more);
     const statement = new GatewayStatement(target, reader, opening, first);
-    await statement.cancel();
+    await statement.close();
     return statement;
   } catch (error) {
     await abandon(target);

@@ -110,7 +110,7 @@ export class GatewaySession implements SqlClient {
     const zone = (await this.properties({ signal }))[TIME_ZONE];
     if (zone === undefined || zone === "default") {
       const statement = await this.execute(`SET '${TIME_ZONE}' = 'UTC'`, { signal });
-      await statement.cancel();
+      await statement.close();
     }
   }
 

@@ -82,7 +82,7 @@ export class HttpClient {
       if (!("failure" in outcome)) return this.#read(url, call, outcome);
       const delayMs = REPEAT_DELAYS_MS[attempt];
       if (delayMs === undefined || !(repeatable || outcome.neverSent)) throw outcome.failure;
-      await this.clock.sleep(delayMs, call.signal);
+      await this.clock.sleep(Math.max(delayMs, outcome.retryAfterMs ?? 0), call.signal);
     }
   }
 
@@ -91,7 +91,8 @@ export class HttpClient {
     try {
       const answer = await this.#send(url, call);
       if (!BUSY_STATUS.has(answer.status)) return answer;
-      return { failure: this.#refusal(url, call, answer), neverSent: answer.status === 429 };
+      // Whoever is told to slow down had no effect, so that even a creating call may be repeated.
+      return { failure: this.#refusal(url, call, answer), neverSent: answer.status === 429, ...answer };
     } catch (error) {
       call.signal?.throwIfAborted();
       if (error instanceof FlinkError) return { failure: error, neverSent: false };
@@ -120,7 +121,8 @@ export class HttpClient {
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
         signal: abort.signal,
       });
-      return { status: answer.status, body: await answer.text() };
+      const retryAfterMs = secondsToMs(answer.headers.get("retry-after"));
+      return { status: answer.status, body: await answer.text(), retryAfterMs };
     } catch (error) {
       throw abort.signal.aborted ? abort.signal.reason : error;
     } finally {
@@ -160,11 +162,13 @@ export class HttpClient {
 interface Answer {
   readonly status: number;
   readonly body: string;
+  readonly retryAfterMs: number | undefined;
 }
 
 interface FailedAttempt {
   readonly failure: FlinkError;
   readonly neverSent: boolean;
+  readonly retryAfterMs?: number | undefined;
 }
 
 /** The reasons in `{"errors": […]}` of Flink; Confluent Cloud's are objects with a `detail`. */
@@ -188,6 +192,12 @@ function detailOf(entry: unknown): string {
 function wasNeverSent(error: unknown): boolean {
   const cause = error instanceof Error ? (error.cause ?? error) : undefined;
   return cause instanceof Error && "code" in cause && cause.code === "ECONNREFUSED";
+}
+
+/** What a server asks to wait, at most half a minute. */
+function secondsToMs(seconds: string | null): number | undefined {
+  const wait = Number(seconds ?? Number.NaN);
+  return Number.isNaN(wait) || wait < 0 ? undefined : Math.min(wait, 30) * 1000;
 }
 
 function queryString(query: Readonly<Record<string, string | undefined>> | undefined): string {

@@ -35,7 +35,7 @@ export interface Statement extends AsyncDisposable {
   status(options?: CallOptions): Promise<StatementStatus>;
   /**
    * The result as changes, in order. It can be read once. Pages are fetched as the reader asks for rows; leaving the loop
-   * early cancels the statement.
+   * early closes the statement.
    */
   changelog(options?: CallOptions): Changelog;
   /**
@@ -43,8 +43,11 @@ export interface Statement extends AsyncDisposable {
    * @throws FlinkStatementError when the statement fails on the way
    */
   rows(options?: CallOptions): Promise<readonly FlinkRow[]>;
-  /** Ends the statement and a query's job with it; what it has written stays. Calling it again does nothing. */
-  cancel(options?: CallOptions): Promise<void>;
+  /**
+   * Gives the result up, and ends the query behind it. What writes into tables runs on: stop its job, or its statement on
+   * Confluent Cloud. Calling it again does nothing.
+   */
+  close(options?: CallOptions): Promise<void>;
 }
 
 /** Anything that executes Flink SQL: a session on a SQL Gateway, or an environment on Confluent Cloud. */

@@ -22,6 +22,13 @@ export function decodeJson(value: unknown, type: LogicalType, context: DecodeCon
       return Number(asText(value, type));
     case "INTERVAL_DAY_TIME":
       return BigInt(asText(value, type));
+    case "VARIANT":
+    case "OPAQUE":
+      return decodeScalarText(
+        typeof value === "object" ? JSON.stringify(value) : asText(value, type),
+        type,
+        context,
+      );
     case "ARRAY":
       if (!Array.isArray(value)) throw mismatch(value, type);
       return value.map((item: unknown) => decodeJson(item, type.element, context));
@@ -55,7 +62,7 @@ function decodeEntries(
   );
 }
 
-/** A scalar that came as text: as a JSON string or number, or in plain text. */
+/** A scalar that came as text: as a JSON string or number, or printed as SQL does. */
 export function decodeScalarText(text: string, type: LogicalType, context: DecodeContext): FlinkValue {
   const decoded = scalarOf(text, type, context);
   if (decoded === undefined) throw mismatch(text, type);
@@ -133,7 +140,7 @@ function asObject(value: unknown, type: LogicalType): Readonly<Record<string, un
   return value as Record<string, unknown>;
 }
 
-function mismatch(value: unknown, type: LogicalType): FlinkDecodeError {
+export function mismatch(value: unknown, type: LogicalType): FlinkDecodeError {
   const text = typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
   return new FlinkDecodeError(
     formatType(type),
