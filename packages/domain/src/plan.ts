@@ -20,6 +20,8 @@ export interface Plan {
 export interface TopicPlan {
   readonly name: string;
   readonly domain: string;
+  /** What its records are: those of a table, those a connector could not process, or a connector's own business. */
+  readonly role: "event" | "result" | "dead-letter" | "connector";
   readonly partitions: number;
   readonly retentionMs: number;
   readonly cleanupPolicy: "delete" | "compact";
@@ -30,11 +32,17 @@ export interface SchemaPlan {
   readonly subject: string;
   readonly domain: string;
   readonly compatibility: "BACKWARD" | "BACKWARD_TRANSITIVE" | "FORWARD" | "FULL" | "NONE";
-  /** The Avro schema as JSON data. */
-  readonly schema: unknown;
+  /**
+   * The Avro schema as JSON data. `JSON.stringify` of it is, byte for byte, what Avro for Java prints, so that Flink's
+   * own registration finds this one and adds no version.
+   */
+  readonly schema: AvroType;
 }
 
-/** A column of a logical table; `type` is Flink SQL, `NOT NULL` included where it holds. */
+/** An Avro schema as JSON data. */
+export type AvroType = string | readonly AvroType[] | { readonly [property: string]: unknown };
+
+/** A column of a logical table; `type` is open-source Flink SQL, `NOT NULL` included where it holds. */
 export interface ColumnPlan {
   readonly name: string;
   readonly type: string;
@@ -43,16 +51,18 @@ export interface ColumnPlan {
   readonly metadata?: string;
 }
 
-/** A logical table: Flink's view of a topic. DDL for a target is emitted from it. */
+/** A logical table: Flink's view of a topic. DDL for a target is emitted from it alone. */
 export interface TablePlan {
   readonly name: string;
   readonly domain: string;
   readonly topic: string;
+  /** Event tables are filled through the door, result tables by the domain's statement. */
+  readonly role: "event" | "result";
   readonly columns: readonly ColumnPlan[];
   /** `append` and `upsert` describe the changelog; an upsert table has a primary key. */
   readonly changelogMode: "append" | "upsert";
-  /** Columns of the record key, in order: one raw string column or an Avro record. */
-  readonly key: { readonly format: "raw" | "avro"; readonly columns: readonly string[] };
+  readonly key: KeyPlan;
+  readonly value: { readonly subject: string; readonly schema: AvroType };
   readonly primaryKey?: readonly string[];
   readonly watermark?: {
     readonly column: string;
@@ -61,14 +71,27 @@ export interface TablePlan {
     /** After this long without rows a partition no longer holds the watermark back. */
     readonly idleTimeoutMs: number;
   };
+  /** How often a changed row of an upsert table is written at most; absent: at every change. */
+  readonly updateIntervalMs?: number;
 }
+
+/** The record key: the bytes of one string column, an Avro record of several columns, or none. */
+export type KeyPlan =
+  | { readonly format: "raw"; readonly columns: readonly [string] }
+  | {
+      readonly format: "avro";
+      readonly columns: readonly string[];
+      readonly subject: string;
+      readonly schema: AvroType;
+    }
+  | { readonly format: "none"; readonly columns: readonly [] };
 
 /** All statements of one domain, run as one statement set so that the topic is read once. */
 export interface StatementPlan {
   /** `<domain>`; the running job is named `<name>-<hash>`. */
   readonly name: string;
   readonly domain: string;
-  /** First 12 hex digits of the SHA-256 of the normalised text, DDL and settings. */
+  /** First 12 hex digits of the SHA-256 of the normalised inserts, the tables' DDL-relevant data and the settings. */
   readonly hash: string;
   /** Names of the tables that must exist, in the order of their DDL. */
   readonly tables: readonly string[];
@@ -77,40 +100,50 @@ export interface StatementPlan {
 }
 
 export interface InsertPlan {
-  /** Path below `sql/`, for messages: `page-views/page_view_counts.sql`. */
+  /** Path from the repository's root, for messages: `sql/page-views/page_view_counts.sql`. */
   readonly file: string;
-  /** The statement without its header comment and without a semicolon. */
+  /** The table that it fills. */
+  readonly table: string;
+  /** Columns as the statement lists them. */
+  readonly columns: readonly string[];
+  /** The column that the emitted statement also writes as the Kafka record's time. */
+  readonly recordTime?: string;
+  /** What follows the column list, as written, and where it begins in the file. */
+  readonly query: { readonly text: string; readonly line: number; readonly column: number };
+  /** The whole statement as written, without its header comment and without a semicolon. */
   readonly text: string;
 }
 
 export interface StatementSettings {
+  /** Zero keeps state for ever. */
   readonly stateTtlMs: number;
   readonly parallelism: number;
-  /**
-   * Rows are pre-aggregated over this much event time before state is touched; 0 switches it off. It must divide the
-   * windows' sizes and the watermark delay, because watermarks pass only at its multiples. Only for statements whose every
-   * source is read through a window function: elsewhere Flink batches by the wall clock, and CURRENT_WATERMARK with it.
-   */
+  /** How much event time is bundled before aggregates are updated; zero: every row updates at once. */
   readonly miniBatchMs: number;
 }
 
 export interface ConnectorPlan {
   readonly name: string;
   readonly domain: string;
-  /** Path below `connectors/`, for messages. */
+  /** Path from the repository's root, for messages. */
   readonly file: string;
-  /** Kafka Connect configuration; values may hold `${…}` placeholders. */
+  /** Kafka Connect configuration; topics and buckets are resolved, other `${…}` placeholders are the target's. */
   readonly config: Readonly<Record<string, string>>;
 }
 
+/** A Postgres table that a connector fills from a result. */
 export interface PostgresTablePlan {
   readonly name: string;
   readonly domain: string;
+  /** The result that it holds. */
+  readonly table: string;
   readonly columns: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[];
   readonly primaryKey: readonly string[];
 }
 
 export interface BucketPlan {
   readonly name: string;
+  /** The name that connectors use: `${bucket:<key>}`. */
+  readonly key: string;
   readonly domain: string;
 }

@@ -1,0 +1,118 @@
+import { escapePlaceholders } from "../placeholders.ts";
+import type { AvroType, ColumnPlan, TablePlan } from "../plan.ts";
+import { flinkName, intervalLiteral, literal } from "./sql-text.ts";
+
+/** Which engine a text is for. */
+export interface EmitOptions {
+  /** `local`: open-source Flink 2.2 with its Kafka connector 5.0. */
+  readonly target: "local";
+}
+
+/** Flink's own longest transaction is an hour, which a broker with its default maximum of 15 minutes refuses. */
+const transactionTimeoutMs = 900_000;
+
+/** So many keys are held until the update interval is over; beyond it rows are written earlier. */
+const updateBufferRows = 100_000;
+
+/**
+ * `CREATE TABLE` for one table. The text is a template for `bindPlaceholders` with `${kafka.bootstrap_servers}`,
+ * `${registry.ccompat_url}`, on event tables `${statement.group_id}` and on results
+ * `${statement.transactional_id_prefix}`: the last must be the same at every start of a statement, and no other
+ * statement of the Kafka cluster may have it.
+ */
+export function emitFlinkDdl(table: TablePlan, _options: EmitOptions): string {
+  const lines = [...table.columns.map(columnLine), ...constraintLines(table)];
+  const options = flinkOptions(table).map(([name, value]) => `  ${literal(name)} = ${literal(value)}`);
+  return [
+    `CREATE TABLE ${flinkName(table.name)} (`,
+    lines.map((line) => `  ${line}`).join(",\n"),
+    ") WITH (",
+    options.join(",\n"),
+    ")",
+  ].join("\n");
+}
+
+function columnLine({ name, type, metadata, comment }: ColumnPlan): string {
+  const source = metadata === undefined ? "" : ` METADATA FROM ${literal(metadata)}`;
+  const remark = comment === undefined ? "" : ` COMMENT ${literal(escapePlaceholders(comment))}`;
+  return `${flinkName(name)} ${type}${source}${remark}`;
+}
+
+function constraintLines({ watermark, primaryKey }: TablePlan): readonly string[] {
+  const lines: string[] = [];
+  if (watermark !== undefined) {
+    const column = flinkName(watermark.column);
+    const delay = watermark.delayMs === 0 ? "" : ` - ${intervalLiteral(watermark.delayMs)}`;
+    lines.push(`WATERMARK FOR ${column} AS ${column}${delay}`);
+  }
+  if (primaryKey !== undefined)
+    lines.push(`PRIMARY KEY (${primaryKey.map(flinkName).join(", ")}) NOT ENFORCED`);
+  return lines;
+}
+
+type Options = readonly (readonly [name: string, value: string])[];
+
+function flinkOptions(table: TablePlan): Options {
+  return [
+    ["connector", table.changelogMode === "upsert" ? "upsert-kafka" : "kafka"],
+    ["topic", table.topic],
+    ["properties.bootstrap.servers", "${kafka.bootstrap_servers}"],
+    ["properties.isolation.level", "read_committed"],
+    ...(table.changelogMode === "append" ? scanOptions(table) : []),
+    ...(table.watermark === undefined
+      ? []
+      : [["scan.watermark.idle-timeout", `${table.watermark.idleTimeoutMs} ms`] as const]),
+    ...keyOptions(table),
+    ...avroOptions("value", table.value),
+    ...(table.role === "result" ? sinkOptions(table) : []),
+  ];
+}
+
+/**
+ * State restores offsets. A start without state reads all that the topic still holds, so that no number is ever made
+ * from a part of its events; the group's offsets only show how far the statement is.
+ */
+function scanOptions({ role }: TablePlan): Options {
+  return [
+    ...(role === "event" ? [["properties.group.id", "${statement.group_id}"] as const] : []),
+    ["scan.startup.mode", "earliest-offset"],
+  ];
+}
+
+function keyOptions({ changelogMode, role, key }: TablePlan): Options {
+  const isRead = role === "event";
+  if (isRead || key.format === "none") return [];
+  return [
+    ...(key.format === "raw" ? [["key.format", "raw"] as const] : avroOptions("key", key)),
+    // An upsert table's key is its primary key.
+    ...(changelogMode === "append" ? [["key.fields", key.columns.join(";")] as const] : []),
+    ["value.fields-include", "ALL"],
+  ];
+}
+
+function avroOptions(
+  part: "key" | "value",
+  { subject, schema }: { subject: string; schema: AvroType },
+): Options {
+  return [
+    [`${part}.format`, "avro-confluent"],
+    [`${part}.avro-confluent.url`, "${registry.ccompat_url}"],
+    [`${part}.avro-confluent.subject`, subject],
+    [`${part}.avro-confluent.schema`, escapePlaceholders(JSON.stringify(schema))],
+  ];
+}
+
+function sinkOptions({ name, updateIntervalMs }: TablePlan): Options {
+  return [
+    ["sink.delivery-guarantee", "exactly-once"],
+    ["sink.transactional-id-prefix", `\${statement.transactional_id_prefix}-${name}`],
+    ["sink.transaction-naming-strategy", "pooling"],
+    ["properties.transaction.timeout.ms", String(transactionTimeoutMs)],
+    ...(updateIntervalMs === undefined || updateIntervalMs === 0
+      ? []
+      : ([
+          ["sink.buffer-flush.interval", `${updateIntervalMs} ms`],
+          ["sink.buffer-flush.max-rows", String(updateBufferRows)],
+        ] as const)),
+  ];
+}

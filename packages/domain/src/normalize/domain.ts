@@ -1,0 +1,100 @@
+/**
+ * A domain after validation: every default filled in, every duration in milliseconds, every name resolved. All later
+ * phases read this form and never the YAML.
+ */
+export interface Domain {
+  readonly name: string;
+  /** The Avro namespace: `io.millrace.page_views`. */
+  readonly namespace: string;
+  readonly description?: string;
+  readonly entity?: { readonly name: string; readonly primaryKey: string };
+  readonly statement: {
+    readonly stateTtlMs: number;
+    readonly parallelism: number;
+    readonly miniBatchMs: number;
+  };
+  /** In the order of the file, as are results, buckets and columns. */
+  readonly events: readonly EventType[];
+  readonly results: readonly ResultTable[];
+  readonly buckets: readonly { readonly key: string; readonly name: string }[];
+}
+
+/** What one topic is made with; `name` stands after `<stage>.streaming.`. */
+export interface TopicSettings {
+  readonly name: string;
+  readonly partitions: number;
+  readonly retentionMs: number;
+  readonly cleanup: "delete" | "compact";
+  readonly compatibility: Compatibility;
+}
+
+export type Compatibility = "BACKWARD" | "BACKWARD_TRANSITIVE" | "FORWARD" | "FULL" | "NONE";
+
+/** How event time moves on a table; `column` is a timestamp column. */
+export interface EventTime {
+  readonly column: string;
+  readonly delayMs: number;
+  readonly graceMs: number;
+  readonly idleTimeoutMs: number;
+}
+
+export interface EventType {
+  readonly name: string;
+  readonly doc?: string;
+  readonly table: string;
+  readonly topic: TopicSettings;
+  /** Columns of the record key. */
+  readonly key: readonly string[];
+  readonly eventTime: EventTime;
+  readonly columns: readonly Column[];
+}
+
+export interface ResultTable {
+  readonly table: string;
+  readonly doc?: string;
+  readonly topic: TopicSettings;
+  readonly mode: "append" | "upsert";
+  /** Columns of the record key; empty where records have none. */
+  readonly key: readonly string[];
+  /** The column that becomes the Kafka record's time. */
+  readonly recordTime?: string;
+  readonly updateIntervalMs?: number;
+  readonly eventTime?: EventTime;
+  readonly columns: readonly Column[];
+}
+
+/** An attribute of an event or a column of a result. */
+export interface Column {
+  /** As SQL and Avro name it. */
+  readonly name: string;
+  /** As the door's payload names it. */
+  readonly attribute: string;
+  readonly doc?: string;
+  readonly isOptional: boolean;
+  readonly isPersonal: boolean;
+  readonly isDimension: boolean;
+  readonly type: ColumnType;
+  /** What readers of older records see; never together with `isOptional`. */
+  readonly default?: string | number | boolean;
+  readonly example?: unknown;
+}
+
+/** The type of a column; text limits and ranges are the door's business and change no schema. */
+export type ColumnType =
+  | {
+      readonly kind: "string";
+      readonly minLength?: number;
+      readonly maxLength?: number;
+      readonly pattern?: string;
+      readonly format?: "uuid" | "email" | "uri" | "ipv4" | "ipv6" | "date";
+      readonly generated?: "uuid";
+    }
+  | { readonly kind: "int" | "long" | "double"; readonly min?: number; readonly max?: number }
+  | { readonly kind: "boolean" }
+  | { readonly kind: "timestamp"; readonly unit: "seconds" | "millis" | "iso" }
+  /** Integer minor units (cents); with `currency` that one for all, without it each value carries its own. */
+  | { readonly kind: "money"; readonly currency?: string }
+  | { readonly kind: "enum"; readonly values: readonly string[] }
+  | { readonly kind: "array"; readonly items: Column; readonly minItems?: number; readonly maxItems?: number }
+  | { readonly kind: "map"; readonly values: Column }
+  | { readonly kind: "record"; readonly fields: readonly Column[] };

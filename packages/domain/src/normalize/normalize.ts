@@ -1,0 +1,91 @@
+import { parseDuration } from "../duration.ts";
+import type { DomainInput, EventInput, ResultInput } from "../schema/domain-schema.ts";
+import { given, normalizeColumns } from "./columns.ts";
+import { defaults } from "./defaults.ts";
+import type { Domain, EventTime, EventType, ResultTable, TopicSettings } from "./domain.ts";
+
+/** Fills in every default of a valid domain.yaml. */
+export function normalizeDomain(input: DomainInput): Domain {
+  const fallback = input.defaults ?? {};
+  return {
+    name: input.domain,
+    namespace: `io.millrace.${input.domain.replaceAll("-", "_")}`,
+    ...given("description", input.description),
+    ...(input.entity === undefined
+      ? {}
+      : { entity: { name: input.entity.name, primaryKey: input.entity.primary_key } }),
+    statement: {
+      stateTtlMs: durationOr(input.statement?.state_ttl, defaults.stateTtlMs),
+      parallelism: input.statement?.parallelism ?? defaults.parallelism,
+      miniBatchMs: durationOr(input.statement?.mini_batch, defaults.miniBatchMs),
+    },
+    events: Object.entries(input.events).map(([name, event]) => normalizeEvent(name, event, fallback)),
+    results: Object.entries(input.results ?? {}).map(([table, result]) =>
+      normalizeResult(table, result, fallback),
+    ),
+    buckets: Object.entries(input.buckets ?? {}).map(([key, name]) => ({ key, name })),
+  };
+}
+
+type Fallback = NonNullable<DomainInput["defaults"]>;
+
+function normalizeEvent(name: string, input: EventInput, fallback: Fallback): EventType {
+  const { attribute, column = attribute, unit } = input.event_time;
+  const columnOf = (key: string) => (key === attribute ? column : key);
+  return {
+    name,
+    ...given("doc", input.doc),
+    table: input.table,
+    topic: topicSettings(input, fallback),
+    key: listOf(input.key).map(columnOf),
+    eventTime: eventTime(column, input.watermark ?? {}),
+    columns: normalizeColumns(input.attributes, { attribute, column, unit }),
+  };
+}
+
+function normalizeResult(table: string, input: ResultInput, fallback: Fallback): ResultTable {
+  return {
+    table,
+    ...given("doc", input.doc),
+    topic: topicSettings(input, fallback),
+    mode: input.mode,
+    key: listOf(input.key ?? []),
+    ...given("recordTime", input.record_time),
+    ...given("updateIntervalMs", optionalDuration(input.update_interval)),
+    ...(input.watermark === undefined
+      ? {}
+      : { eventTime: eventTime(input.watermark.column, input.watermark) }),
+    columns: normalizeColumns(input.columns),
+  };
+}
+
+function topicSettings(input: EventInput | ResultInput, fallback: Fallback): TopicSettings {
+  return {
+    name: input.topic,
+    partitions: input.partitions ?? fallback.partitions ?? defaults.partitions,
+    retentionMs: durationOr(input.retention ?? fallback.retention, defaults.retentionMs),
+    cleanup: "cleanup" in input ? (input.cleanup ?? "delete") : "delete",
+    compatibility: input.compatibility ?? fallback.compatibility ?? defaults.compatibility,
+  };
+}
+
+function eventTime(column: string, input: NonNullable<EventInput["watermark"]>): EventTime {
+  return {
+    column,
+    delayMs: durationOr(input.delay, 0),
+    graceMs: durationOr(input.grace, 0),
+    idleTimeoutMs: durationOr(input.idle_timeout, defaults.idleTimeoutMs),
+  };
+}
+
+function durationOr(text: string | undefined, fallback: number): number {
+  return optionalDuration(text) ?? fallback;
+}
+
+function optionalDuration(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : parseDuration(text);
+}
+
+function listOf(names: string | readonly string[]): readonly string[] {
+  return typeof names === "string" ? [names] : names;
+}

@@ -1,0 +1,63 @@
+import { describeFound } from "@millrace/common";
+import type { Domain } from "../normalize/domain.ts";
+import { bindSome, findPlaceholders } from "../placeholders.ts";
+import type { ConnectorPlan } from "../plan.ts";
+import { type DomainProblem, withSuggestion } from "../problem.ts";
+import { compareText } from "../source-file.ts";
+import { suggest } from "../suggest.ts";
+import type { ValidConnector } from "../validate/validate.ts";
+import { bucketName, topicName } from "./names.ts";
+
+/** The placeholders that a plan resolves itself: `stage`, `topic:<table>`, `bucket:<key>`. */
+export function planBindings(domain: Domain, stage: string): ReadonlyMap<string, string> {
+  return new Map([
+    ["stage", stage],
+    ...domain.events.map(({ table, topic }) => [`topic:${table}`, topicName(stage, topic.name)] as const),
+    ...domain.results.map(({ table, topic }) => [`topic:${table}`, topicName(stage, topic.name)] as const),
+    ...domain.buckets.map(({ key, name }) => [`bucket:${key}`, bucketName(stage, name)] as const),
+  ]);
+}
+
+/** Resolves the plan's own placeholders in every connector; a topic or bucket that is not there is a problem. */
+export function planConnectors(
+  connectors: readonly ValidConnector[],
+  domain: string,
+  bindings: ReadonlyMap<string, string>,
+): { readonly connectors: readonly ConnectorPlan[]; readonly problems: readonly DomainProblem[] } {
+  return {
+    connectors: connectors.map(({ input, document }) => ({
+      name: input.name,
+      domain,
+      file: document.file,
+      config: Object.fromEntries(
+        Object.entries(input.config)
+          .sort(([a], [b]) => compareText(a, b))
+          .map(([key, value]) => [key, bindSome(value, (name) => bindings.get(name))]),
+      ),
+    })),
+    problems: connectors.flatMap((connector) => unknownPlaceholders(connector, bindings)),
+  };
+}
+
+function unknownPlaceholders(
+  { input, document }: ValidConnector,
+  bindings: ReadonlyMap<string, string>,
+): readonly DomainProblem[] {
+  return Object.entries(input.config).flatMap(([key, value]) =>
+    findPlaceholders(value)
+      .filter(({ name }) => /^(topic|bucket):/.test(name) && !bindings.has(name))
+      .map(({ name }) => {
+        const kind = name.slice(0, name.indexOf(":") + 1);
+        const known = [...bindings.keys()].filter((binding) => binding.startsWith(kind)).sort(compareText);
+        return {
+          file: document.file,
+          path: `config ${key}`,
+          ...document.positionOf(["config", key]),
+          found: describeFound(`\${${name}}`),
+          expected:
+            known.length === 0 ? "a name from domain.yaml, which has none" : `one of ${known.join(", ")}`,
+          ...withSuggestion(suggest(name, known)),
+        };
+      }),
+  );
+}

@@ -1,0 +1,39 @@
+import { normalizeDomain } from "../normalize/normalize.ts";
+import type { Plan } from "../plan.ts";
+import type { DomainProblem } from "../problem.ts";
+import type { ValidDomain } from "../validate/validate.ts";
+import { planBindings, planConnectors } from "./connectors.ts";
+import { bucketName } from "./names.ts";
+import { planPostgresTables } from "./postgres.ts";
+import { planStatement } from "./statement.ts";
+import { planTables } from "./tables.ts";
+import { planSchemas, planTopics } from "./topics.ts";
+
+/** Lays a valid domain out as a plan, not yet sorted; what connectors refer to is resolved here, so it can still be wrong. */
+export function planDomain(
+  { input, statements, connectors }: ValidDomain,
+  stage: string,
+): { readonly plan: Plan; readonly problems: readonly DomainProblem[] } {
+  const domain = normalizeDomain(input);
+  const tables = planTables(domain, stage);
+  const resolved = planConnectors(connectors, domain.name, planBindings(domain, stage));
+  const postgres = planPostgresTables(resolved.connectors, connectors, domain, stage);
+  const plan: Plan = {
+    version: 1,
+    stage,
+    topics: planTopics(domain, resolved.connectors, stage),
+    schemas: planSchemas(domain, tables, stage),
+    tables,
+    statements: planStatement(domain, statements, tables),
+    connectors: resolved.connectors,
+    postgresTables: postgres.tables,
+    buckets: domain.buckets.map(({ key, name }) => ({
+      name: bucketName(stage, name),
+      key,
+      domain: domain.name,
+    })),
+  };
+  const unresolved = new Set(resolved.problems.map(({ file, path }) => `${file} ${path}`));
+  const others = postgres.problems.filter(({ file, path }) => !unresolved.has(`${file} ${path}`));
+  return { plan, problems: [...resolved.problems, ...others] };
+}

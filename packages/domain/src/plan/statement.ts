@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import type { Domain } from "../normalize/domain.ts";
+import type { InsertPlan, StatementPlan, StatementSettings, TablePlan } from "../plan.ts";
+import { compareText, positionAt } from "../source-file.ts";
+import type { FileSettings } from "../sql/settings.ts";
+import type { StatementFile } from "../sql/statement-file.ts";
+import { recordTimeColumn } from "../validate/domain-rules.ts";
+
+/** The one statement of a domain; none where nothing is computed. */
+export function planStatement(
+  domain: Domain,
+  files: readonly StatementFile[],
+  tables: readonly TablePlan[],
+): readonly StatementPlan[] {
+  if (files.length === 0) return [];
+  const sorted = [...files].sort((a, b) => compareText(a.source.path, b.source.path));
+  const settings = planSettings(domain, sorted);
+  const used = usedTables(sorted, tables);
+  return [
+    {
+      name: domain.name,
+      domain: domain.name,
+      hash: hashOf({
+        inserts: sorted.map(({ normalText }) => normalText),
+        tables: used.map(({ columns, ...table }) => ({
+          ...table,
+          columns: columns.map(({ name, type, metadata }) => ({ name, type, metadata })),
+          value: table.value.subject,
+          key: { format: table.key.format, columns: table.key.columns },
+        })),
+        recordTimes: sorted.map((file) => recordTimeOf(file, domain)),
+        settings,
+      }),
+      tables: used.map(({ name }) => name),
+      inserts: sorted.map((file) => planInsert(file, domain)),
+      settings,
+    },
+  ];
+}
+
+function planInsert(file: StatementFile, domain: Domain): InsertPlan {
+  const { source, query, target, text } = file;
+  const recordTime = recordTimeOf(file, domain);
+  return {
+    file: source.path,
+    table: target.name,
+    columns: file.columns.map(({ name }) => name),
+    ...(recordTime === undefined ? {} : { recordTime }),
+    query: { text: query.text, ...positionAt(source.text, query.offset) },
+    text,
+  };
+}
+
+/** A statement that writes the metadata column itself is left as it is. */
+function recordTimeOf({ target, columns }: StatementFile, { results }: Domain): string | undefined {
+  if (columns.some(({ name }) => name === recordTimeColumn)) return undefined;
+  return results.find(({ table }) => table === target.name)?.recordTime;
+}
+
+/** What the files' headers say goes before what domain.yaml says. */
+function planSettings({ statement }: Domain, files: readonly StatementFile[]): StatementSettings {
+  const fromFiles: FileSettings = Object.fromEntries(
+    files.flatMap(({ settings }) => settings.map(({ name, value }) => [name, value])),
+  );
+  return { ...statement, ...fromFiles };
+}
+
+/** Sources before sinks. A table is read when a query says its name, which may rarely be a column of that name. */
+function usedTables(files: readonly StatementFile[], tables: readonly TablePlan[]): readonly TablePlan[] {
+  const filled = new Set(files.map(({ target }) => target.name));
+  return [...tables]
+    .filter(({ name }) => filled.has(name) || files.some(({ names }) => names.has(name)))
+    .sort((a, b) => compareText(a.role, b.role) || compareText(a.name, b.name));
+}
+
+function hashOf(facts: unknown): string {
+  return createHash("sha256").update(JSON.stringify(facts)).digest("hex").slice(0, 12);
+}

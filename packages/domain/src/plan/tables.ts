@@ -1,0 +1,106 @@
+import { given } from "../normalize/columns.ts";
+import type { Column, Domain, EventTime, EventType, ResultTable } from "../normalize/domain.ts";
+import type { ColumnPlan, KeyPlan, TablePlan } from "../plan.ts";
+import { recordTimeColumn } from "../validate/domain-rules.ts";
+import { avroRecord } from "./avro.ts";
+import { flinkColumnType } from "./flink-type.ts";
+import { topicName } from "./names.ts";
+
+/** The table of every event and result. */
+export function planTables(domain: Domain, stage: string): readonly TablePlan[] {
+  return [
+    ...domain.events.map((event) => planEventTable(event, domain, stage)),
+    ...domain.results.map((result) => planResultTable(result, domain, stage)),
+  ];
+}
+
+function planEventTable(event: EventType, domain: Domain, stage: string): TablePlan {
+  const topic = topicName(stage, event.topic.name);
+  const { namespace } = domain;
+  return {
+    name: event.table,
+    domain: domain.name,
+    topic,
+    role: "event",
+    columns: event.columns.map(planColumn),
+    changelogMode: "append",
+    key: planKey(event.key, event.columns, { topic, namespace, name: event.name, prefersRaw: true }),
+    value: {
+      subject: `${topic}-value`,
+      schema: avroRecord({
+        name: event.name,
+        namespace,
+        doc: event.doc,
+        columns: event.columns,
+        enums: "enum",
+      }),
+    },
+    watermark: planWatermark(event.eventTime),
+  };
+}
+
+function planResultTable(result: ResultTable, domain: Domain, stage: string): TablePlan {
+  const topic = topicName(stage, result.topic.name);
+  const { namespace } = domain;
+  const name = result.table;
+  const isUpsert = result.mode === "upsert";
+  return {
+    name,
+    domain: domain.name,
+    topic,
+    role: "result",
+    columns: [
+      ...result.columns.map(planColumn),
+      ...(result.recordTime === undefined ? [] : [recordTimeMetadata]),
+    ],
+    changelogMode: result.mode,
+    key: planKey(result.key, result.columns, { topic, namespace, name, prefersRaw: !isUpsert }),
+    value: {
+      subject: `${topic}-value`,
+      schema: avroRecord({ name, namespace, doc: result.doc, columns: result.columns, enums: "string" }),
+    },
+    ...(isUpsert ? { primaryKey: result.key } : {}),
+    ...(result.eventTime === undefined ? {} : { watermark: planWatermark(result.eventTime) }),
+    ...given("updateIntervalMs", result.updateIntervalMs),
+  };
+}
+
+const recordTimeMetadata: ColumnPlan = {
+  name: recordTimeColumn,
+  type: "TIMESTAMP_LTZ(3)",
+  comment: "Time of the Kafka record.",
+  metadata: "timestamp",
+};
+
+function planColumn(column: Column): ColumnPlan {
+  return { name: column.name, type: flinkColumnType(column), ...given("comment", column.doc) };
+}
+
+interface KeyOptions {
+  readonly topic: string;
+  readonly namespace: string;
+  /** The record's name, to which `_key` is added. */
+  readonly name: string;
+  /** Whether one string column is written as its bare bytes. */
+  readonly prefersRaw: boolean;
+}
+
+function planKey(names: readonly string[], columns: readonly Column[], options: KeyOptions): KeyPlan {
+  const [first, ...others] = names;
+  if (first === undefined) return { format: "none", columns: [] };
+  const kind = columns.find(({ name }) => name === first)?.type.kind;
+  if (options.prefersRaw && others.length === 0 && (kind === "string" || kind === "enum"))
+    return { format: "raw", columns: [first] };
+  const keyColumns = names.flatMap((name) => columns.filter((column) => column.name === name));
+  const schema = avroRecord({
+    name: `${options.name}_key`,
+    namespace: options.namespace,
+    columns: keyColumns,
+    enums: "string",
+  });
+  return { format: "avro", columns: names, subject: `${options.topic}-key`, schema };
+}
+
+function planWatermark({ column, delayMs, graceMs, idleTimeoutMs }: EventTime) {
+  return { column, delayMs: delayMs + graceMs, idleTimeoutMs };
+}

@@ -1,0 +1,152 @@
+import { describeFound } from "@millrace/common";
+import type { DataPath } from "../load/yaml-text.ts";
+import { withSuggestion } from "../problem.ts";
+import type { AttributeInput } from "../schema/attribute-schema.ts";
+import type { DomainInput } from "../schema/domain-schema.ts";
+import { suggest } from "../suggest.ts";
+import type { Finding, Rule } from "./rule.ts";
+
+type Check = (attribute: AttributeInput, path: DataPath) => readonly Finding[];
+
+/** What holds for every attribute and column, nested ones included. */
+export const attributeRules: readonly Rule[] = [
+  rule("A default makes a value always present, so it is not optional as well.", (attribute, path) =>
+    attribute.optional === true && "default" in attribute && attribute.default !== undefined
+      ? [{ path: [...path, "default"], found: "a default of an optional value", expected: "one of the two" }]
+      : [],
+  ),
+  rule("The default and the example of an enum are among its values.", (attribute, path) =>
+    attribute.type === "enum"
+      ? (["default", "example"] as const).flatMap((key) => checkChoice(attribute, key, path))
+      : [],
+  ),
+  rule("The values of an enum differ.", (attribute, path) =>
+    attribute.type === "enum"
+      ? attribute.values.flatMap((value, index) =>
+          attribute.values.indexOf(value) < index
+            ? [{ path: [...path, "values", index], found: `a second ${value}`, expected: "each value once" }]
+            : [],
+        )
+      : [],
+  ),
+  rule("A least value is not above the greatest.", (attribute, path) =>
+    limitsOf(attribute).flatMap(({ least, greatest, key }) =>
+      least !== undefined && greatest !== undefined && least > greatest
+        ? [{ path: [...path, key], found: String(least), expected: `at most ${greatest}` }]
+        : [],
+    ),
+  ),
+  rule("Defaults and examples keep the attribute's limits.", (attribute, path) =>
+    (["default", "example"] as const).flatMap((key) => checkLimits(attribute, key, path)),
+  ),
+  rule("A pattern is a regular expression.", (attribute, path) => {
+    if (attribute.type !== "string" || attribute.pattern === undefined) return [];
+    const reason = regularExpressionFault(attribute.pattern);
+    return reason === undefined
+      ? []
+      : [{ path: [...path, "pattern"], found: reason, expected: "a regular expression" }];
+  }),
+];
+
+function rule(sentence: string, check: Check): Rule {
+  return {
+    sentence,
+    check: (domain) => attributesOf(domain).flatMap(([attribute, path]) => check(attribute, path)),
+  };
+}
+
+function checkChoice(
+  attribute: Extract<AttributeInput, { type: "enum" }>,
+  key: "default" | "example",
+  path: DataPath,
+): readonly Finding[] {
+  const value = attribute[key];
+  if (value === undefined || attribute.values.includes(value)) return [];
+  return [
+    {
+      path: [...path, key],
+      found: describeFound(value),
+      expected: `one of ${attribute.values.join(", ")}`,
+      ...withSuggestion(suggest(value, attribute.values)),
+    },
+  ];
+}
+
+function limitsOf(attribute: AttributeInput) {
+  switch (attribute.type) {
+    case "string":
+      return [{ least: attribute.min_length, greatest: attribute.max_length, key: "min_length" }];
+    case "int":
+    case "long":
+    case "double":
+      return [{ least: attribute.min, greatest: attribute.max, key: "min" }];
+    case "array":
+      return [{ least: attribute.min_items, greatest: attribute.max_items, key: "min_items" }];
+    default:
+      return [];
+  }
+}
+
+function checkLimits(
+  attribute: AttributeInput,
+  key: "default" | "example",
+  path: DataPath,
+): readonly Finding[] {
+  const value = key in attribute ? (attribute as Readonly<Record<string, unknown>>)[key] : undefined;
+  const size = typeof value === "string" ? Array.from(value).length : value;
+  if (typeof size !== "number") return [];
+  const unit = typeof value === "string" ? " characters" : "";
+  return limitsOf(attribute).flatMap(({ least, greatest }) => {
+    if (least !== undefined && size < least)
+      return [{ path: [...path, key], found: describeFound(value), expected: `at least ${least}${unit}` }];
+    if (greatest !== undefined && size > greatest)
+      return [{ path: [...path, key], found: describeFound(value), expected: `at most ${greatest}${unit}` }];
+    return [];
+  });
+}
+
+function regularExpressionFault(pattern: string): string | undefined {
+  try {
+    RegExp(pattern, "u");
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function attributesOf({
+  events,
+  results = {},
+}: DomainInput): readonly (readonly [AttributeInput, DataPath])[] {
+  return [
+    ...Object.entries(events).flatMap(([name, event]) =>
+      nested(event.attributes, ["events", name, "attributes"]),
+    ),
+    ...Object.entries(results).flatMap(([name, result]) =>
+      nested(result.columns, ["results", name, "columns"]),
+    ),
+  ];
+}
+
+function nested(
+  attributes: Readonly<Record<string, AttributeInput>>,
+  path: DataPath,
+): readonly (readonly [AttributeInput, DataPath])[] {
+  return Object.entries(attributes).flatMap(([name, attribute]) => withParts(attribute, [...path, name]));
+}
+
+function withParts(
+  attribute: AttributeInput,
+  path: DataPath,
+): readonly (readonly [AttributeInput, DataPath])[] {
+  switch (attribute.type) {
+    case "array":
+      return [[attribute, path], ...withParts(attribute.items, [...path, "items"])];
+    case "map":
+      return [[attribute, path], ...withParts(attribute.values, [...path, "values"])];
+    case "record":
+      return [[attribute, path], ...nested(attribute.fields, [...path, "fields"])];
+    default:
+      return [[attribute, path]];
+  }
+}
