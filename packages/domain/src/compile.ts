@@ -37,10 +37,9 @@ export function compileDomains(
   const problems = compiled.flatMap((each) => each.problems);
   if (problems.length > 0)
     throw new DomainInvalidError(sources.map(folderOf), sortProblems(unique(problems)));
-  return mergePlans(
-    compiled.flatMap(({ plan }) => (plan === undefined ? [] : [plan])),
-    stage,
-  );
+  const [first, ...others] = compiled.flatMap(({ plan }) => (plan === undefined ? [] : [plan]));
+  if (first === undefined) throw new Error("sources without problems have a plan");
+  return mergePlans([first, ...others]);
 }
 
 function compile(

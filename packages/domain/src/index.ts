@@ -16,6 +16,7 @@ export {
 } from "./errors.ts";
 export type { DomainSources } from "./load/load-domain.ts";
 export { bindPlaceholders } from "./placeholders.ts";
+export { mergePlans } from "./plan/merge-plans.ts";
 export type {
   AvroType,
   BucketPlan,
