@@ -2,6 +2,7 @@ import type { LogSink } from "@millrace/common";
 import kafkajs from "kafkajs";
 import { AdminSession } from "./admin-session.ts";
 import type { KafkaConnection } from "./connection.ts";
+import { TopicNotFoundError } from "./errors.ts";
 import {
   compareTopics,
   configOf,
@@ -186,11 +187,11 @@ export class KafkaAdmin implements AsyncDisposable {
    * @throws TopicNotFoundError
    */
   async topicOffsets(topic: string): Promise<readonly PartitionOffsets[]> {
-    const offsets = await this.#session.run(
-      `look up offsets of ${topic}`,
-      (admin) => admin.fetchTopicOffsets(topic),
-      topic,
-    );
+    const operation = `look up offsets of ${topic}`;
+    // Asked for the offsets of an unknown topic, kafkajs would try again for seconds.
+    const existing = await this.#session.run(operation, (admin) => admin.listTopics());
+    if (!existing.includes(topic)) throw new TopicNotFoundError(topic);
+    const offsets = await this.#session.run(operation, (admin) => admin.fetchTopicOffsets(topic), topic);
     return offsets
       .map(({ partition, low, high }) => ({ partition, first: Number(low), end: Number(high) }))
       .sort((a, b) => a.partition - b.partition);

@@ -1,0 +1,66 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ConfigError, createLogger, type Logger } from "@millrace/common";
+import { KafkaAdmin, KafkajsProducer, RegistryClient } from "@millrace/kafka";
+import { createApp } from "./app.ts";
+import { type PublisherConfig, readConfig } from "./config.ts";
+import { Health } from "./health.ts";
+import { Ingest } from "./ingest.ts";
+import { Lifecycle } from "./lifecycle.ts";
+import { Metrics } from "./metrics.ts";
+import { pageViewTopic } from "./page-view.ts";
+import { stopGracefully } from "./shut-down.ts";
+import { publishSamples, startIngest } from "./start-up.ts";
+
+async function main(config: PublisherConfig, log: Logger): Promise<void> {
+  const topic = pageViewTopic(config.stage);
+  const admin = new KafkaAdmin(config.kafka, { log, timeoutMs: 2_000 });
+  const registry = new RegistryClient(config.registry);
+  const producer = new KafkajsProducer(config.kafka, { log });
+  const metrics = new Metrics(() => producer.isConnected());
+  const ingest = new Ingest({ producer, topic, metrics });
+  const lifecycle = new Lifecycle();
+  const health = new Health({
+    checks: {
+      kafka: async () => void (await admin.describeCluster()),
+      registry: async (signal) => void (await registry.versions(`${topic}-value`, { signal })),
+    },
+  });
+  const app = createApp({ ingest, health, lifecycle, metrics, log, maxBodyBytes: config.maxBodyBytes });
+  const server = await listen(createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app), config);
+  const { address, port } = server.address() as AddressInfo;
+  log.info({ url: `http://${address}:${port}`, topic }, "listening");
+
+  const signal = stopGracefully({ server, lifecycle, producer, admin, log });
+  const startUp = { producer, registry, admin, ingest, topic, log, signal };
+  try {
+    await startIngest(startUp);
+    lifecycle.serve();
+    log.info({ sinceStartMs: Math.round(performance.now()) }, "ready");
+    if (config.sampleEvents > 0) await publishSamples(config.sampleEvents, startUp);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+async function listen(server: Server, { host, port }: PublisherConfig): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+async function run(): Promise<void> {
+  let log = createLogger({ program: "publisher" });
+  try {
+    const config = readConfig();
+    log = createLogger({ program: "publisher", level: config.logLevel });
+    await main(config, log);
+  } catch (error) {
+    if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+    else log.fatal({ err: error }, "the publisher cannot run");
+    process.exit(1);
+  }
+}
+
+await run();

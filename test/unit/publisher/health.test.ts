@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { pageView, startApp } from "./running-app.ts";
+
+const up = async () => {};
+const down = () => Promise.reject(new Error("connect ECONNREFUSED"));
+
+describe("health", () => {
+  test("is up when every check passes", async () => {
+    await using app = await startApp({ checks: { kafka: up, registry: up } });
+    const response = await app.get("/health");
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({
+      status: "UP",
+      phase: "serving",
+      checks: { kafka: { status: "UP" }, registry: { status: "UP" } },
+    });
+    expect((await app.get("/health/ready")).status).toBe(200);
+  });
+
+  test("names the check that fails and why", async () => {
+    await using app = await startApp({ checks: { kafka: down, registry: up } });
+    const response = await app.get("/health");
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({
+      status: "DOWN",
+      checks: { kafka: { status: "DOWN", detail: "connect ECONNREFUSED" }, registry: { status: "UP" } },
+    });
+    expect((await app.get("/health/ready")).status).toBe(503);
+    expect((await app.get("/health/live")).status).toBe(200);
+  });
+
+  test("a check that hangs is down in bounded time", async () => {
+    await using app = await startApp({ checks: { kafka: () => new Promise(() => {}) } });
+    expect(await (await app.get("/health")).json()).toMatchObject({
+      checks: { kafka: { status: "DOWN", detail: "no answer within 50 ms" } },
+    });
+  });
+});
+
+describe("a publisher that is starting", () => {
+  test("is live but not ready", async () => {
+    await using app = await startApp({ isStarted: false });
+    expect((await app.get("/health/live")).status).toBe(200);
+    const response = await app.get("/health/ready");
+    expect([response.status, await response.json()]).toEqual([503, { status: "DOWN", phase: "starting" }]);
+  });
+
+  test("answers page views 503 with Retry-After", async () => {
+    await using app = await startApp({ isStarted: false });
+    const response = await app.post("/api/pageviews", pageView);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect(await response.json()).toMatchObject({ code: "STARTING" });
+  });
+});
+
+describe("a publisher that is stopping", () => {
+  test("finishes what is under way and refuses the rest", async () => {
+    await using app = await startApp();
+    let acknowledge = () => {};
+    const acknowledged = new Promise<void>((resolve) => {
+      acknowledge = resolve;
+    });
+    const received = new Promise<void>((resolve) => {
+      app.producer.answer = async ({ topic }) => {
+        resolve();
+        await acknowledged;
+        return { status: "delivered", topic, partition: 0, offset: 0 };
+      };
+    });
+    const underWay = app.post("/api/pageviews", pageView);
+    await received;
+    const drained = app.lifecycle.drain();
+    const refused = await app.post("/api/pageviews", pageView);
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "5"]);
+    expect(await refused.json()).toMatchObject({ code: "SHUTTING_DOWN" });
+    acknowledge();
+    expect((await underWay).status).toBe(202);
+    await drained;
+    expect((await app.get("/health/ready")).status).toBe(503);
+  });
+});
+
+describe("GET /metrics", () => {
+  test("counts produced and refused page views", async () => {
+    await using app = await startApp();
+    await app.post("/api/pageviews", pageView);
+    await app.post("/api/pageviews", {});
+    const text = await (await app.get("/metrics")).text();
+    expect(text).toContain("pageviews_produced_total 1\n");
+    expect(text).toContain('pageviews_rejected_total{reason="invalid"} 1\n');
+    expect(text).toContain(
+      'http_request_seconds_count{method="POST",route="/api/pageviews",status="202"} 1\n',
+    );
+    expect(text).toContain("kafka_producer_connected 1\n");
+  });
+});

@@ -1,0 +1,70 @@
+import type { AddressInfo } from "node:net";
+import { createLogger } from "@millrace/common";
+import { createApp, Health, type HealthCheck, Ingest, Lifecycle, Metrics } from "@millrace/publisher";
+import { MemoryProducer } from "./memory-producer.ts";
+
+/** The clock of the tested publisher: 2021-01-26T12:05:00Z, in milliseconds. */
+export const nowMs = 1_611_662_700_000;
+
+/** A page view as R2 has it. */
+export const pageView = {
+  user_id: 1234,
+  postcode: "SW19",
+  webpage: "www.website.com/index.html",
+  timestamp: 1_611_662_684,
+};
+
+/** What {@link startApp} can be told. */
+export interface StartOptions {
+  readonly checks?: Readonly<Record<string, HealthCheck>>;
+  readonly isStarted?: boolean;
+  readonly maxBodyBytes?: number;
+}
+
+/** A publisher that listens on a free port, with a producer in memory. */
+export interface RunningApp extends AsyncDisposable {
+  readonly producer: MemoryProducer;
+  readonly lifecycle: Lifecycle;
+  readonly logLines: readonly string[];
+  get(path: string): Promise<Response>;
+  /** Posts a body; a string is sent as it is. */
+  post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
+}
+
+/** Starts a publisher that takes requests at once. */
+export async function startApp({
+  checks = {},
+  isStarted = true,
+  maxBodyBytes = 100_000,
+}: StartOptions = {}): Promise<RunningApp> {
+  const producer = new MemoryProducer();
+  const metrics = new Metrics(() => producer.isConnected());
+  const ingest = new Ingest({ producer, topic: "test.streaming.page-view", metrics, clock: () => nowMs });
+  const lifecycle = new Lifecycle();
+  if (isStarted) {
+    ingest.start(7);
+    lifecycle.serve();
+  }
+  const logLines: string[] = [];
+  const log = createLogger({ program: "publisher", destination: { write: (line) => logLines.push(line) } });
+  const health = new Health({ checks, reuseMs: 0, timeoutMs: 50 });
+  const server = createApp({ ingest, health, lifecycle, metrics, log, maxBodyBytes }).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.once("listening", resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    producer,
+    lifecycle,
+    logLines,
+    get: (path) => fetch(base + path),
+    post: (path, body, headers) =>
+      fetch(base + path, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      }),
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
