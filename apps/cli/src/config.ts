@@ -8,8 +8,10 @@ import { findJava } from "../bin/prerequisites.mjs";
 export interface CliConfig {
   /** The root of the clone. */
   readonly root: string;
-  /** Where everything that a stack writes is kept. */
+  /** Where everything that is written is kept: artifacts and class data, and a folder an instance. */
   readonly home: string;
+  /** The stack's name below {@link home}: several can live, and run on other ports, side by side. */
+  readonly instance: string;
   /** The prefix of topics and buckets. */
   readonly stage: string;
   /** How many sample events the publisher emits on a first start; 0 for none. */
@@ -22,15 +24,24 @@ const root = join(import.meta.dirname, "..", "..", "..");
 const portNumber = z.coerce.number().int().min(1).max(65_535);
 
 /**
- * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `STAGE` (default `test`), `SAMPLE_EVENTS`
- * (default 10), and `MILLRACE_PORT_<ENGINE>_<PORT>` for each port. @throws ConfigError with every problem listed
+ * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`), `STAGE`
+ * (default `test`), `SAMPLE_EVENTS` (default 10), and `MILLRACE_PORT_<ENGINE>_<PORT>` for each port. @throws ConfigError with every problem listed
  */
 export function readCliConfig(env: Readonly<Record<string, string | undefined>> = process.env): CliConfig {
   const ports = Object.entries(defaultPorts).flatMap(([engine, table]) =>
-    Object.entries(table).map(([name, port]) => ({ engine, name, port, variable: portVariable(engine, name) })),
+    Object.entries(table).map(([name, port]) => ({
+      engine,
+      name,
+      port,
+      variable: portVariable(engine, name),
+    })),
   );
   const schema = z.object({
     MILLRACE_HOME: z.string().min(1).default(join(root, ".millrace")),
+    MILLRACE_INSTANCE: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,39}$/, "a lower-case word of at most 40 letters, digits and hyphens")
+      .default("local"),
     STAGE: z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,19}$/, "a lower-case word of at most 20 letters, digits and hyphens")
@@ -44,6 +55,7 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
   return {
     root,
     home: String(settings.MILLRACE_HOME),
+    instance: String(settings.MILLRACE_INSTANCE),
     stage: String(settings.STAGE),
     sampleEvents: Number(settings.SAMPLE_EVENTS),
     ports: table,

@@ -60,5 +60,7 @@ export function endpoints(ports: PortTable, stage: string): readonly Endpoint[] 
 
 /** The endpoints as lines for a terminal. */
 export function formatEndpoints(list: readonly Endpoint[]): string {
-  return list.map(({ service, address, tryIt }) => `${service.padEnd(18)} ${address}\n${" ".repeat(19)}${tryIt}`).join("\n");
+  return list
+    .map(({ service, address, tryIt }) => `${service.padEnd(18)} ${address}\n${" ".repeat(19)}${tryIt}`)
+    .join("\n");
 }

@@ -20,8 +20,7 @@ export async function firstResults(
   source: TopicSource,
   { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
 ): Promise<readonly TableRows[]> {
-  const inputs = new Set(plan.tables.filter((table) => table.watermark !== undefined).map((table) => table.name));
-  const tables = plan.tables.filter((table) => !inputs.has(table.name));
+  const tables = plan.tables.filter(({ role }) => role === "result");
   // A table with a count answers for every window; the others, such as late rows, may rightly stay empty.
   const awaited = tables.filter((table) => table.columns.some((column) => column.name === "window_end"));
   const deadline = Date.now() + timeoutMs;
@@ -50,11 +49,17 @@ export function formatResults(results: readonly TableRows[], rowsEach = 6): stri
 function formatRow(value: unknown, instants: ReadonlySet<string>): string {
   if (typeof value !== "object" || value === null) return String(value);
   return Object.entries(value)
-    .map(([name, each]) => `${name}=${instants.has(name) ? new Date(Number(each)).toISOString() : String(each)}`)
+    .map(
+      ([name, each]) => `${name}=${instants.has(name) ? new Date(Number(each)).toISOString() : String(each)}`,
+    )
     .join(" ");
 }
 
-async function rowsOf({ name, topic, columns }: TablePlan, source: TopicSource, signal?: AbortSignal): Promise<TableRows> {
+async function rowsOf(
+  { name, topic, columns }: TablePlan,
+  source: TopicSource,
+  signal?: AbortSignal,
+): Promise<TableRows> {
   const instants = columns.filter(({ type }) => type.startsWith("TIMESTAMP")).map((column) => column.name);
   const rows: TopicRow[] = [];
   for await (const row of readTopicRows(source, topic, signal)) rows.push(row);

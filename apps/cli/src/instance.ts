@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { type InstanceLayout, instanceLayout, RunRecordFile } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 
-/** The folders of the stack that `npm start` runs. */
+/** The folders of the configured stack. */
 export function localInstance(config: CliConfig): InstanceLayout {
-  return instanceLayout(join(config.home, "local"));
+  return instanceLayout(join(config.home, config.instance));
 }
 
 /** What its supervisor wrote down; undefined when it never ran or was stopped. */

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { compileDomain, loadDomainFolder, type Plan } from "@millrace/domain";
+import { MillraceError } from "@millrace/common";
+import { compileDomain, listDomains, loadDomainFolder, mergePlans, type Plan } from "@millrace/domain";
 import {
   type Engine,
   engines as allEngines,
@@ -12,9 +13,26 @@ import type { CliConfig } from "./config.ts";
 import { localInstance } from "./instance.ts";
 import { publisherService } from "./publisher-service.ts";
 
-/** The plan of the clone's domains for its stage. @throws DomainError with every problem of every file */
-export function localPlan({ root, stage }: Pick<CliConfig, "root" | "stage">): Plan {
-  return compileDomain(loadDomainFolder(root), { stage });
+/** There is nothing to run. */
+export class NoDomainError extends MillraceError {
+  readonly code = "NO_DOMAIN";
+
+  constructor(root: string) {
+    super(
+      `There is no domain below ${join(root, "sql")}: a domain is a folder there with a domain.yaml and its .sql files.`,
+    );
+  }
+}
+
+/** The plan of the clone's domains for its stage. @throws DomainInvalidError with every problem of a domain's files */
+export async function localPlan({ root, stage }: Pick<CliConfig, "root" | "stage">): Promise<Plan> {
+  const domains = await listDomains(root);
+  const plans = await Promise.all(
+    domains.map(async (domain) => compileDomain(await loadDomainFolder(root, domain), { stage })),
+  );
+  const [first, ...others] = plans;
+  if (first === undefined) throw new NoDomainError(root);
+  return mergePlans([first, ...others]);
 }
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */
@@ -26,10 +44,13 @@ export function localServices(config: CliConfig): readonly Engine[] {
 }
 
 /** The platform that `npm start` runs. */
-export function localPlatform(config: CliConfig, onEvent: (event: PlatformEvent) => void): Platform {
+export async function localPlatform(
+  config: CliConfig,
+  onEvent: (event: PlatformEvent) => void,
+): Promise<Platform> {
   const services = localServices(config);
   return new Platform({
-    plan: localPlan(config),
+    plan: await localPlan(config),
     engines: services,
     layout: localInstance(config),
     ports: fixedPortTable(services, config.ports),

@@ -41,7 +41,8 @@ try {
   await program.parseAsync();
 } catch (error) {
   const isOurs = error instanceof Error && "code" in error && typeof error.code === "string";
-  const text = error instanceof MillraceError || isOurs ? error.message : ((error as Error).stack ?? String(error));
+  const text =
+    error instanceof MillraceError || isOurs ? error.message : ((error as Error).stack ?? String(error));
   process.stderr.write(`\n✖ ${text}\n`);
   process.exitCode = codeOf(error);
 }

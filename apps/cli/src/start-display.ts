@@ -39,7 +39,12 @@ export class StartDisplay {
     const steps = applySteps.map((step) => this.#task(`step:${step}`, stepTitles[step]));
     const output = new ProcessOutput(process.stderr, process.stderr);
     this.#list = new Listr(
-      [this.#task("artifacts", "Engine artifacts"), ...engines, ...steps, this.#task("results", "First results")],
+      [
+        this.#task("artifacts", "Engine artifacts"),
+        ...engines,
+        ...steps,
+        this.#task("results", "First results"),
+      ],
       {
         concurrent: true,
         renderer: process.stderr.isTTY ? "default" : "simple",
@@ -100,7 +105,8 @@ export class StartDisplay {
 
   #artifacts(progress: ArtifactProgress): void {
     const pending = this.#pending.get("artifacts");
-    if (progress.type === "unchanged") return this.#finish("artifacts", `${progress.files} files, resolved before`);
+    if (progress.type === "unchanged")
+      return this.#finish("artifacts", `${progress.files} files, resolved before`);
     if (progress.type === "resolved") {
       const mebibytes = Math.round(progress.sizeBytes / 1024 / 1024);
       return this.#finish("artifacts", `${progress.files} files, ${mebibytes} MiB resolved and verified`);

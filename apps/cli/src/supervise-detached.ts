@@ -18,7 +18,10 @@ export class DetachedStartError extends MillraceError {
  *
  * @throws DetachedStartError with the supervisor's own message
  */
-export async function superviseDetached(config: CliConfig, onEvent: (event: StartEvent) => void): Promise<PortTable> {
+export async function superviseDetached(
+  config: CliConfig,
+  onEvent: (event: StartEvent) => void,
+): Promise<PortTable> {
   const logFile = localInstance(config).logFile("supervisor");
   const log = openLog(logFile);
   const program = join(import.meta.dirname, "main.ts");
@@ -38,7 +41,11 @@ export async function superviseDetached(config: CliConfig, onEvent: (event: Star
       });
       child.once("error", reject);
       child.once("exit", (code, signal) =>
-        reject(new DetachedStartError(`The supervisor ended with ${signal ?? `code ${code}`} before everything ran; its log is ${logFile}.`)),
+        reject(
+          new DetachedStartError(
+            `The supervisor ended with ${signal ?? `code ${code}`} before everything ran; its log is ${logFile}.`,
+          ),
+        ),
       );
     });
   } finally {

@@ -23,7 +23,7 @@ export async function bringUp(
     onProgress: (progress) => onEvent({ type: "artifacts", progress }),
   });
   signal.throwIfAborted();
-  const platform = await localPlatform(config, onEvent).start();
+  const platform = await (await localPlatform(config, onEvent)).start();
   try {
     await untilAborted(platform.ready(), signal);
     const source = {

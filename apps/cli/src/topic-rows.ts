@@ -17,7 +17,11 @@ export interface TopicSource {
 }
 
 /** Reads the committed records that a topic holds now, with Avro keys and values decoded. */
-export async function* readTopicRows(source: TopicSource, topic: string, signal?: AbortSignal): AsyncGenerator<TopicRow> {
+export async function* readTopicRows(
+  source: TopicSource,
+  topic: string,
+  signal?: AbortSignal,
+): AsyncGenerator<TopicRow> {
   const decoder = new AvroDecoder(new RegistryClient({ url: source.registryUrl }));
   const connection = { bootstrapServers: [source.bootstrapServers] };
   for await (const record of readTopic(connection, topic, signal === undefined ? {} : { signal })) {

@@ -1,4 +1,44 @@
+export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
+export type { Change } from "./apply/change.ts";
+export type { LockedFile } from "./artifacts/artifact-lock.ts";
+export { ArtifactMismatchError, MavenError } from "./artifacts/errors.ts";
+export { type ArtifactProgress, resolveArtifacts, type ResolveOptions } from "./artifacts/resolve.ts";
+export { engines } from "./engines.ts";
+export { flinkJobManager } from "./engines/flink-jobmanager.ts";
+export { flinkTaskManager } from "./engines/flink-taskmanager.ts";
+export { kafka } from "./engines/kafka.ts";
+export { nodeApp, type NodeAppOptions } from "./engines/node-app.ts";
+export { postgresAccess } from "./engines/postgres-access.ts";
+export { registry } from "./engines/registry.ts";
+export { s3Access } from "./engines/s3-access.ts";
+export {
+  DiskSpaceError,
+  EngineStartError,
+  PartitionCountError,
+  PortsTakenError,
+  portVariable,
+  StackRunningError,
+  StatementReplaceError,
+  type TakenPort,
+} from "./errors.ts";
+export { type InstanceLayout, instanceLayout } from "./instance.ts";
+export {
+  type ApplyStep,
+  applySteps,
+  Platform,
+  type PlatformEvent,
+  type PlatformOptions,
+} from "./platform.ts";
+export { fixedPortTable, freePortTable, type PortTable } from "./port-table.ts";
 export { defaultPorts } from "./ports.ts";
+export { openLog } from "./process/log-file.ts";
+export { endOrphans } from "./process/orphans.ts";
+export { freePorts, portOwner, type PortOwner } from "./process/port-owner.ts";
+export { identityOf, isRunning, type ProcessIdentity, signalProcess } from "./process/process-identity.ts";
+export { residentMemoryBytes } from "./process/resident-memory.ts";
+export { type RunRecord, RunRecordFile } from "./process/run-record.ts";
+export { RunningPlatform } from "./running-platform.ts";
+export { RunningStack } from "./running-stack.ts";
 export type {
   CommandSpec,
   ConfigFile,
@@ -8,3 +48,4 @@ export type {
   Readiness,
   ServiceSpec,
 } from "./service.ts";
+export { Stack, type StackEvent, type StackOptions } from "./stack.ts";

@@ -106,7 +106,9 @@ export class RunningPlatform implements AsyncDisposable {
     const buckets = this.#run("buckets", ["s3"], () =>
       applyBuckets(`http://${stack.address("s3", "http")}`, plan.buckets),
     );
-    const tables = this.#run("tables", ["postgres"], () => applyPostgresTables(this.postgresUrl, plan.postgresTables));
+    const tables = this.#run("tables", ["postgres"], () =>
+      applyPostgresTables(this.postgresUrl, plan.postgresTables),
+    );
     const statements = this.#run("statements", ["flink-jobmanager"], () =>
       this.#startStatements([stack.ready("flink-taskmanager"), topics, schemas]),
     );
@@ -133,20 +135,21 @@ export class RunningPlatform implements AsyncDisposable {
   async #applyTopics(): Promise<readonly Change[]> {
     await using admin = new KafkaAdmin({ bootstrapServers: [this.stack.address("kafka", "broker")] });
     await admin.waitUntilReady();
-    return applyTopics(admin, this.plan.topics);
+    return await applyTopics(admin, this.plan.topics);
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */
   async #startStatements(conditions: readonly Promise<unknown>[] = []): Promise<readonly Change[]> {
     const changes: Change[] = [];
-    for (const statement of this.plan.statements) changes.push(await this.#startStatement(statement, conditions));
+    for (const statement of this.plan.statements)
+      changes.push(await this.#startStatement(statement, conditions));
     return changes;
   }
 
   async #startStatement(statement: StatementPlan, conditions: readonly Promise<unknown>[]): Promise<Change> {
     await using prepared = await prepareStatement(this.#target, this.plan, statement);
     await Promise.all(conditions);
-    return prepared.start();
+    return await prepared.start();
   }
 
   async #stop(): Promise<void> {

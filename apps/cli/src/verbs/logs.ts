@@ -34,7 +34,10 @@ export function registerLogs(program: Command): void {
   program
     .command("logs")
     .description("show an engine's log")
-    .argument("<engine>", "kafka, registry, flink-jobmanager, flink-taskmanager, connect, s3, postgres, publisher or supervisor")
+    .argument(
+      "<engine>",
+      "kafka, registry, flink-jobmanager, flink-taskmanager, connect, s3, postgres, publisher or supervisor",
+    )
     .option("-f, --follow", "go on as the log grows")
     .option("-n, --lines <count>", "how many of the last lines to show", lineCount, 50)
     .action(async (engine: string, options: { follow?: boolean; lines: number }) => {

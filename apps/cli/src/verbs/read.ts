@@ -31,7 +31,9 @@ export function registerRead(program: Command): void {
     .argument("<topic>", "for example test.streaming.page-view.output")
     .action(async (topic: string) => {
       for await (const row of readTopicRows(runningSource(readCliConfig()), topic)) {
-        process.stdout.write(`${JSON.stringify(row, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}\n`);
+        process.stdout.write(
+          `${JSON.stringify(row, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}\n`,
+        );
       }
     });
 }

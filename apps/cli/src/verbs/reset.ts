@@ -5,7 +5,9 @@ import { localInstance } from "../instance.ts";
 import { describeDown, down } from "./down.ts";
 
 /** Stops the stack if it runs and wipes everything that it wrote; resolved artifacts stay. */
-export async function reset(config: CliConfig): Promise<{ readonly wiped: boolean; readonly stopped: string }> {
+export async function reset(
+  config: CliConfig,
+): Promise<{ readonly wiped: boolean; readonly stopped: string }> {
   const stopped = describeDown(await down(config));
   const { root } = localInstance(config);
   const wiped = existsSync(root);
@@ -21,7 +23,10 @@ export function registerReset(program: Command): void {
     .option("--json", "print the outcome as JSON")
     .action(async (options: { json?: boolean }) => {
       const outcome = await reset(readCliConfig());
-      const text = "All data was wiped: topics, schemas, Flink state, archive and tables. Artifacts are kept.";
-      process.stdout.write(options.json === true ? `${JSON.stringify(outcome)}\n` : `${outcome.stopped}\n${text}\n`);
+      const text =
+        "All data was wiped: topics, schemas, Flink state, archive and tables. Artifacts are kept.";
+      process.stdout.write(
+        options.json === true ? `${JSON.stringify(outcome)}\n` : `${outcome.stopped}\n${text}\n`,
+      );
     });
 }

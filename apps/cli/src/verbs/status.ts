@@ -1,5 +1,11 @@
 import type { Command } from "commander";
-import { checkConnectors, identityOf, isRunning, residentMemoryBytes, type RunRecord } from "@millrace/engines";
+import {
+  checkConnectors,
+  identityOf,
+  isRunning,
+  residentMemoryBytes,
+  type RunRecord,
+} from "@millrace/engines";
 import { JobManager } from "@millrace/flink";
 import { readCliConfig } from "../config.ts";
 import { exitCodes } from "../exit-codes.ts";

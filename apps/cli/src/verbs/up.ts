@@ -60,7 +60,9 @@ async function upInForeground(config: CliConfig): Promise<void> {
     process.stderr.write("\nStopping …\n");
     const begin = performance.now();
     await platform.stop();
-    process.stderr.write(`Stopped in ${((performance.now() - begin) / 1000).toFixed(1)} s; the data is kept.\n`);
+    process.stderr.write(
+      `Stopped in ${((performance.now() - begin) / 1000).toFixed(1)} s; the data is kept.\n`,
+    );
   } catch (error) {
     await display.end(error instanceof Error ? error : new Error(String(error)));
     if (!(error instanceof Interrupted)) throw error;

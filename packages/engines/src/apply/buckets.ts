@@ -6,9 +6,15 @@ import type { Change } from "./change.ts";
 export async function applyBuckets(endpoint: string, buckets: readonly BucketPlan[]): Promise<Change[]> {
   // Loaded when it is used: the client takes longer to load than a start has to spare.
   const { CreateBucketCommand, ListBucketsCommand, S3Client } = await import("@aws-sdk/client-s3");
-  const client = new S3Client({ endpoint, region: s3Access.region, forcePathStyle: true, credentials: s3Access });
+  const client = new S3Client({
+    endpoint,
+    region: s3Access.region,
+    forcePathStyle: true,
+    credentials: s3Access,
+  });
   try {
-    const existing = (await client.send(new ListBucketsCommand({}))).Buckets?.map((bucket) => bucket.Name) ?? [];
+    const existing =
+      (await client.send(new ListBucketsCommand({}))).Buckets?.map((bucket) => bucket.Name) ?? [];
     const changes = buckets.map(async ({ name }): Promise<Change> => {
       if (existing.includes(name)) return { kind: "bucket", name, action: "unchanged" };
       await client.send(new CreateBucketCommand({ Bucket: name }));

@@ -3,7 +3,10 @@ import pg from "pg";
 import type { Change } from "./change.ts";
 
 /** Makes the tables that are missing in the database at `url`. */
-export async function applyPostgresTables(url: string, tables: readonly PostgresTablePlan[]): Promise<Change[]> {
+export async function applyPostgresTables(
+  url: string,
+  tables: readonly PostgresTablePlan[],
+): Promise<Change[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -14,7 +17,11 @@ export async function applyPostgresTables(url: string, tables: readonly Postgres
     const changes: Change[] = [];
     for (const table of tables) {
       if (!names.has(table.name)) await client.query(emitPostgresDdl(table));
-      changes.push({ kind: "database table", name: table.name, action: names.has(table.name) ? "unchanged" : "created" });
+      changes.push({
+        kind: "database table",
+        name: table.name,
+        action: names.has(table.name) ? "unchanged" : "created",
+      });
     }
     return changes;
   } finally {

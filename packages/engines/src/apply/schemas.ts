@@ -7,7 +7,10 @@ import type { Change } from "./change.ts";
  *
  * @throws SchemaIncompatibleError when a schema breaks the readers of an earlier version
  */
-export async function applySchemas(registry: RegistryClient, schemas: readonly SchemaPlan[]): Promise<Change[]> {
+export async function applySchemas(
+  registry: RegistryClient,
+  schemas: readonly SchemaPlan[],
+): Promise<Change[]> {
   return Promise.all(schemas.map((schema) => applySchema(registry, schema)));
 }
 

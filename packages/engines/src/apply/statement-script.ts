@@ -1,6 +1,7 @@
 import {
   bindPlaceholders,
   emitFlinkDdl,
+  emitFlinkSettings,
   emitStatementSet,
   type Plan,
   type StatementPlan,
@@ -37,25 +38,8 @@ export function statementScript(
     return bindPlaceholders(emitFlinkDdl(table, { target: "local" }), own);
   });
   return {
-    properties: propertiesOf(statement),
+    properties: emitFlinkSettings(statement, { target: "local" }),
     ddl: tables,
     statementSet: bindPlaceholders(emitStatementSet(statement), own),
-  };
-}
-
-function propertiesOf({ name, hash, settings }: StatementPlan): Record<string, string> {
-  const { stateTtlMs, parallelism, miniBatchMs } = settings;
-  return {
-    "pipeline.name": jobNameOf({ name, hash }),
-    "parallelism.default": String(parallelism),
-    "table.exec.state.ttl": `${stateTtlMs} ms`,
-    "table.local-time-zone": "UTC",
-    ...(miniBatchMs === 0
-      ? {}
-      : {
-          "table.exec.mini-batch.enabled": "true",
-          "table.exec.mini-batch.allow-latency": `${miniBatchMs} ms`,
-          "table.exec.mini-batch.size": "50000",
-        }),
   };
 }

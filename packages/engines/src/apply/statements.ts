@@ -132,7 +132,8 @@ async function submit(options: {
     await session.configure("SET 'execution.state-recovery.claim-mode' = 'CLAIM'");
   }
   const { jobId } = await session.execute(script.statementSet);
-  if (jobId === undefined) throw new Error(`the gateway started no job for: ${script.statementSet.slice(0, 200)}`);
+  if (jobId === undefined)
+    throw new Error(`the gateway started no job for: ${script.statementSet.slice(0, 200)}`);
   await jobManager.waitForState(jobId, "RUNNING", { timeoutMs: startTimeoutMs });
   return jobId;
 }

@@ -1,0 +1,67 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** Where the stack that the tests share is reached. */
+export interface StackAddresses {
+  /** Environment of the `millrace` command that runs it. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly publisherUrl: string;
+  readonly bootstrapServers: string;
+  readonly registryUrl: string;
+  readonly jobManagerUrl: string;
+  readonly gatewayUrl: string;
+  readonly connectUrl: string;
+  readonly s3Url: string;
+  /** `host:port` */
+  readonly postgresAddress: string;
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    stack: StackAddresses;
+    flink: { gatewayUrl: string; jobManagerUrl: string };
+  }
+}
+
+const program = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
+
+/** What a command printed and how it ended. */
+export interface CommandResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the `millrace` command. @throws when it ends with another code than `expectCode` */
+export async function millrace(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  output: "capture" | "inherit" = "capture",
+  expectCode = 0,
+): Promise<CommandResult> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NO_COLOR: "1", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+    if (output === "inherit") process.stderr.write(text);
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+    if (output === "inherit") process.stderr.write(text);
+  });
+  // "exit", not "close": a detached supervisor must not keep its starter's caller waiting.
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+  if (code !== expectCode) {
+    throw new Error(
+      `millrace ${args.join(" ")} ended with ${code}, expected ${expectCode}\n${stdout}\n${stderr}`,
+    );
+  }
+  return { code, stdout, stderr };
+}
