@@ -1,0 +1,70 @@
+package io.millrace.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.avro.Schema;
+import org.apache.avro.SchemaBuilder;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serializer;
+
+/**
+ * Reads page views in the Confluent wire format with the plain Avro library. The reader's schema holds the event time
+ * alone, so that the other fields are skipped instead of read; decoder and record are used again.
+ */
+final class PageViewSerde implements Serde<PageView> {
+  private static final int HEADER_BYTES = 5;
+  private static final String EVENT_TIME = "viewed_at";
+
+  private final Schema written;
+  private final Schema wanted;
+
+  PageViewSerde(Schema written) {
+    this.written = written;
+    this.wanted =
+        SchemaBuilder.record(written.getName())
+            .namespace(written.getNamespace())
+            .fields()
+            .name(EVENT_TIME)
+            .type(written.getField(EVENT_TIME).schema())
+            .noDefault()
+            .endRecord();
+  }
+
+  /** One per stream thread: it holds the decoder's buffers. */
+  @Override
+  public Deserializer<PageView> deserializer() {
+    GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(written, wanted);
+    return new Deserializer<>() {
+      private BinaryDecoder decoder;
+      private GenericRecord record;
+
+      @Override
+      public PageView deserialize(String topic, byte[] bytes) {
+        if (bytes == null) {
+          return null;
+        }
+        if (bytes[0] != 0) {
+          throw new IllegalArgumentException("a value of " + topic + " is not in the Confluent wire format");
+        }
+        try {
+          decoder =
+              DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+          record = reader.read(record, decoder);
+          return new PageView((Long) record.get(0));
+        } catch (IOException error) {
+          throw new UncheckedIOException(error);
+        }
+      }
+    };
+  }
+
+  @Override
+  public Serializer<PageView> serializer() {
+    throw new UnsupportedOperationException("page views are only read");
+  }
+}
