@@ -33,4 +33,5 @@ export type {
   TopicPlan,
 } from "./plan.ts";
 export { type DomainProblem, formatProblems } from "./problem.ts";
+export { domainJsonSchema } from "./schema/json-schema.ts";
 export type { Position, SourceFile } from "./source-file.ts";

@@ -40,7 +40,8 @@ export function bindSome(text: string, resolve: (name: string) => string | undef
 
 /** A text that {@link bindPlaceholders} gives back as it is here. */
 export function escapePlaceholders(text: string): string {
-  return text.replaceAll("${", "$${");
+  // A replacing text would read $$ as one dollar sign.
+  return text.replaceAll("${", () => "$${");
 }
 
 function unknownPlaceholders(

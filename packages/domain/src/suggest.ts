@@ -6,8 +6,14 @@ export function suggest(name: string, candidates: readonly string[]): string | u
   const wanted = fold(name);
   const nearest = closest(wanted, candidates.map(fold));
   const candidate = candidates.find((each) => fold(each) === nearest);
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
-  return distance(wanted, nearest) <= allowed ? candidate : undefined;
+  if (distance(wanted, nearest) <= allowedEdits(wanted.length)) return candidate;
+  return wanted.length < 3 ? undefined : candidates.find((each) => fold(each).startsWith(wanted));
+}
+
+/** Two letters that change places are two edits; of a name of one or two letters every other short name is near. */
+function allowedEdits(length: number): number {
+  if (length < 3) return 0;
+  return length < 5 ? 1 : Math.max(2, Math.floor(length / 3));
 }
 
 function fold(name: string): string {

@@ -1,13 +1,20 @@
-import { compileDomain, loadDomainFolder } from "@millrace/domain";
+import {
+  compileDomain,
+  compileDomains,
+  type DomainSources,
+  listDomains,
+  loadDomainFolder,
+  StageError,
+} from "@millrace/domain";
 import { describe, expect, it } from "vitest";
+import { planOf, viewSources } from "./page-view-sources.ts";
 
 const root = new URL("../../..", import.meta.url).pathname;
 
-describe("compiling the page-view domain", () => {
-  it("reads the record that publishers write", () => {
-    const plan = compileDomain(loadDomainFolder(root, "page-views"), { stage: "test" });
-    const table = plan.tables.find(({ name }) => name === "page_views");
-    expect(table?.value).toMatchObject({
+describe("compiling domains", () => {
+  it("gives the record that publishers of page views write", () => {
+    const plan = planOf(loadDomainFolder(root, "page-views"));
+    expect(plan.tables.find(({ name }) => name === "page_views")?.value).toMatchObject({
       subject: "test.streaming.page-view-value",
       schema: {
         type: "record",
@@ -22,5 +29,31 @@ describe("compiling the page-view domain", () => {
         ],
       },
     });
+  });
+
+  it("compiles every domain of the repository together", () => {
+    const sources = listDomains(root).map((domain) => loadDomainFolder(root, domain));
+    const plan = compileDomains(sources as [DomainSources, ...DomainSources[]], { stage: "test" });
+    expect(plan.statements.map(({ name }) => name)).toEqual(listDomains(root));
+  });
+
+  it("gives the same bytes whatever the files' order", () => {
+    const sources = loadDomainFolder(root, "page-views");
+    const reversed = {
+      ...sources,
+      statements: sources.statements.toReversed(),
+      connectors: sources.connectors.toReversed(),
+    };
+    expect(JSON.stringify(planOf(reversed))).toBe(JSON.stringify(planOf(sources)));
+  });
+
+  it("survives a trip through JSON", () => {
+    const plan = planOf(viewSources());
+    expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);
+  });
+
+  it.each(["", "Test", "9lives", "a".repeat(21), "a_b"])("refuses the stage %j", (stage) => {
+    expect(() => compileDomain(viewSources(), { stage })).toThrow(StageError);
+    expect(() => compileDomain(viewSources(), { stage })).toThrow("cannot prefix topics and buckets");
   });
 });

@@ -20,10 +20,14 @@ const units = [
   { name: "SECOND", ms: 1000 },
 ] as const;
 
-/** A Flink interval in its largest whole unit: `INTERVAL '30' MINUTE`. More than two digits need a stated precision. */
+/**
+ * A Flink interval: in its largest whole unit where two digits do (`INTERVAL '30' MINUTE`), which is Flink's default
+ * precision, and otherwise from days to seconds.
+ */
 export function intervalLiteral(ms: number): string {
-  const unit = ms === 0 ? undefined : units.find((each) => ms % each.ms === 0);
-  if (unit === undefined) return `INTERVAL '${(ms / 1000).toFixed(3)}' SECOND(10, 3)`;
-  const amount = String(ms / unit.ms);
-  return `INTERVAL '${amount}' ${unit.name}${amount.length > 2 ? `(${amount.length})` : ""}`;
+  const unit = units.find((each) => ms >= each.ms && ms % each.ms === 0 && ms / each.ms < 100);
+  if (unit !== undefined) return `INTERVAL '${ms / unit.ms}' ${unit.name}`;
+  const days = String(Math.floor(ms / 86_400_000));
+  const time = new Date(ms % 86_400_000).toISOString().slice("1970-01-01T".length, -1);
+  return `INTERVAL '${days} ${time}' DAY(${Math.max(2, days.length)}) TO SECOND(3)`;
 }

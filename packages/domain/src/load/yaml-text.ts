@@ -26,13 +26,19 @@ export interface LoadedYaml {
 }
 
 /** Parses a text; syntax errors are returned as problems, and then there is no document. */
-export function loadYaml(source: SourceFile): {
+export function loadYaml(
+  source: SourceFile,
+  format: "YAML" | "JSON" = "YAML",
+): {
   readonly document?: LoadedYaml;
   readonly problems: readonly DomainProblem[];
 } {
   const lineCounter = new LineCounter();
   const document = parseDocument(source.text, { lineCounter, prettyErrors: false, stringKeys: true });
-  if (document.errors.length > 0) return { problems: syntaxProblems(source, document, lineCounter) };
+  if (document.errors.length > 0) {
+    const expected = `valid ${format}`;
+    return { problems: syntaxProblems(source, document, lineCounter).map((each) => ({ ...each, expected })) };
+  }
   const at = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
@@ -52,11 +58,11 @@ function syntaxProblems(
   source: SourceFile,
   document: Document.Parsed,
   lineCounter: LineCounter,
-): readonly DomainProblem[] {
+): readonly Omit<DomainProblem, "expected">[] {
   return document.errors.map((error) => {
     const { line, col } = lineCounter.linePos(error.pos[0]);
     const found = `a text that cannot be read (${lowerFirst(error.message)})`;
-    return { file: source.path, line, column: col, path: "", found, expected: "valid YAML" };
+    return { file: source.path, line, column: col, path: "", found };
   });
 }
 

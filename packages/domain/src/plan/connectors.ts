@@ -7,6 +7,7 @@ import { compareText } from "../source-file.ts";
 import { suggest } from "../suggest.ts";
 import type { ValidConnector } from "../validate/validate.ts";
 import { bucketName, topicName } from "./names.ts";
+import { connectorTopicKeys } from "./topics.ts";
 
 /** The placeholders that a plan resolves itself: `stage`, `topic:<table>`, `bucket:<key>`. */
 export function planBindings(domain: Domain, stage: string): ReadonlyMap<string, string> {
@@ -43,11 +44,13 @@ function unknownPlaceholders(
   { input, document }: ValidConnector,
   bindings: ReadonlyMap<string, string>,
 ): readonly DomainProblem[] {
+  const topicKeys = new Set(connectorTopicKeys.map(({ key }) => key));
   return Object.entries(input.config).flatMap(([key, value]) =>
     findPlaceholders(value)
-      .filter(({ name }) => /^(topic|bucket):/.test(name) && !bindings.has(name))
+      .filter(({ name }) => !bindings.has(name) && (topicKeys.has(key) || /^(topic|bucket):/.test(name)))
       .map(({ name }) => {
-        const kind = name.slice(0, name.indexOf(":") + 1);
+        // A topic that has to be made needs its name now; elsewhere the name's own kind is enough to choose from.
+        const kind = topicKeys.has(key) ? "" : name.slice(0, name.indexOf(":") + 1);
         const known = [...bindings.keys()].filter((binding) => binding.startsWith(kind)).sort(compareText);
         return {
           file: document.file,

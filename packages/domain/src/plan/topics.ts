@@ -4,7 +4,7 @@ import type { ConnectorPlan, SchemaPlan, TablePlan, TopicPlan } from "../plan.ts
 import { topicName } from "./names.ts";
 
 /** Configuration keys of Kafka Connect that name a topic which must exist before the connector starts. */
-const connectorTopicKeys: readonly { readonly key: string; readonly role: TopicPlan["role"] }[] = [
+export const connectorTopicKeys: readonly { readonly key: string; readonly role: TopicPlan["role"] }[] = [
   { key: "errors.deadletterqueue.topic.name", role: "dead-letter" },
   { key: "iceberg.control.topic", role: "connector" },
 ];

@@ -153,23 +153,32 @@ const longAttribute = z.strictObject({ type: z.literal("long"), ...wholeNumber }
 
 /** One attribute of an event, or one column of a result. */
 export const attributeSchema: z.ZodType<AttributeInput> = z
-  .discriminatedUnion("type", [
-    stringAttribute,
-    intAttribute,
-    longAttribute,
-    doubleAttribute,
-    booleanAttribute,
-    timestampAttribute,
-    moneyAttribute,
-    enumAttribute,
-    arrayAttribute,
-    mapAttribute,
-    recordAttribute,
-  ])
+  .discriminatedUnion(
+    "type",
+    [
+      stringAttribute,
+      intAttribute,
+      longAttribute,
+      doubleAttribute,
+      booleanAttribute,
+      timestampAttribute,
+      moneyAttribute,
+      enumAttribute,
+      arrayAttribute,
+      mapAttribute,
+      recordAttribute,
+    ],
+    {
+      error: (issue) => {
+        // Typed as if a union failed in one way only.
+        const code: string = issue.code;
+        return code === "invalid_type" ? "a mapping such as { type: string }" : undefined;
+      },
+    },
+  )
   .meta({ id: "attribute", description: "An attribute of an event or a column of a result." });
 
 /** Attributes by name, in the order in which they become columns. */
-export const attributesField = namedMap(snakeName, attributeSchema, "attributes").refine(
-  (attributes) => Object.keys(attributes).length > 0,
-  { error: "at least one attribute" },
-);
+export const attributesField = namedMap(snakeName, attributeSchema, "attributes")
+  .refine((attributes) => Object.keys(attributes).length > 0, { error: "at least one attribute" })
+  .meta({ id: "attributes" });

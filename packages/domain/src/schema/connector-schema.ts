@@ -10,11 +10,19 @@ export const connectorSchema = z.strictObject({
   doc: docField.optional(),
   config: z
     .record(z.string(), value, { error: "a mapping of configuration keys to texts" })
-    .refine((config) => config["connector.class"] !== undefined, {
-      error: "a configuration with a connector.class",
-    })
-    .refine((config) => config["name"] === undefined, {
-      error: "a configuration without a name, which stands beside it",
+    .superRefine((config, context) => {
+      if (config["connector.class"] === undefined)
+        context.addIssue({
+          code: "custom",
+          path: ["connector.class"],
+          message: "the name of a connector's class",
+        });
+      if (config["name"] !== undefined)
+        context.addIssue({
+          code: "custom",
+          path: ["name"],
+          message: "no name, because it stands beside config",
+        });
     }),
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attributesField, timestampUnit } from "./attribute-schema.ts";
 import {
+  bucketField,
   compatibilityField,
   docField,
   durationField,
@@ -117,7 +118,7 @@ export const domainSchema = z
       error: "at least one event",
     }),
     results: namedMap(snakeName, resultSchema, "results").optional(),
-    buckets: namedMap(snakeName, kebabName, "bucket names")
+    buckets: namedMap(snakeName, bucketField, "bucket names")
       .optional()
       .meta({ description: "Object stores, named <stage>-<name>; connectors say ${bucket:<key>}." }),
   })

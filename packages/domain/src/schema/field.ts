@@ -22,6 +22,9 @@ export const kebabName = z
   .max(60, { error: "a name of at most 60 characters" })
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, { error: "a name of lower-case letters, digits and hyphens" });
 
+/** A bucket without the `<stage>-` in front, short enough for S3's 63 characters. */
+export const bucketField = kebabName.max(42, { error: "a name of at most 42 characters" });
+
 /** A topic without the `<stage>.streaming.` in front. */
 export const topicName = z
   .string({ error: "a topic name of lower-case letters, digits, hyphens and dots" })

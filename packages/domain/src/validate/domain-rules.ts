@@ -47,11 +47,12 @@ export const domainRules: readonly Rule[] = [
     check: ({ entity, events }) =>
       entity === undefined
         ? []
-        : Object.values(events).flatMap(({ attributes }) =>
+        : Object.entries(events).flatMap(([event, { attributes }]) =>
             checkReference(attributes, {
               path: ["entity", "primary_key"],
               name: entity.primary_key,
               what: "attribute",
+              of: event,
               demand: keyDemand,
             }),
           ),

@@ -12,12 +12,15 @@ export interface Reference {
   readonly path: DataPath;
   readonly name: string;
   readonly what: "attribute" | "column";
+  /** Said where one reference is looked for in several places. */
+  readonly of?: string;
   readonly demand?: { readonly expected: string; readonly holds: (attribute: AttributeInput) => boolean };
 }
 
 /** What is wrong with a reference: it names nothing, or something that does not fit. */
 export function checkReference(attributes: Attributes, reference: Reference): readonly Finding[] {
   const { path, name, what, demand } = reference;
+  const owner = reference.of === undefined ? "" : ` of ${reference.of}`;
   const attribute = Object.hasOwn(attributes, name) ? attributes[name] : undefined;
   const names = Object.keys(attributes);
   if (attribute === undefined) {
@@ -25,7 +28,7 @@ export function checkReference(attributes: Attributes, reference: Reference): re
     return [
       {
         path,
-        found: `the unknown ${what} ${describeFound(name)}`,
+        found: `the unknown ${what} ${describeFound(name)}${owner}`,
         expected,
         ...withSuggestion(suggest(name, names)),
       },
@@ -52,5 +55,6 @@ export function repeated<Entry extends { readonly name: string }>(
 }
 
 function describeAttribute(name: string, { type, optional }: AttributeInput): string {
-  return `${name}, which is ${optional === true ? "an optional" : "a"} ${type}`;
+  const article = /^[aeiou]/.test(type) ? "an" : "a";
+  return `${name}, which is ${optional === true ? "an optional" : article} ${type}`;
 }

@@ -58,8 +58,18 @@ function invalidUnion(
   document: LoadedYaml,
 ): DomainProblem {
   const { options } = issue as { readonly options?: readonly unknown[] };
-  if (options !== undefined) return notOneOf(options.map(String), path, document);
+  if (options !== undefined)
+    return { ...notOneOf(options.map(String), path, document), ...misspeltKeyHint(path, document) };
   return wrongValue(issue, path, document);
+}
+
+/** A missing key may stand there misspelt; other keys are not looked at before the deciding one is known. */
+function misspeltKeyHint(path: DataPath, document: LoadedYaml): { readonly hint?: string } {
+  const siblings = valueAt(document.value, path.slice(0, -1));
+  if (typeof siblings !== "object" || siblings === null || valueAt(document.value, path) !== undefined)
+    return {};
+  const misspelt = suggest(String(path.at(-1)), Object.keys(siblings));
+  return misspelt === undefined ? {} : { hint: `the key ${describeFound(misspelt)} may be meant for it` };
 }
 
 function notOneOf(values: readonly string[], path: DataPath, document: LoadedYaml): DomainProblem {

@@ -1,0 +1,1 @@
+INSERT INTO sales (a, price) SELECT 1, ROW(1, CAST(2 AS STRING))

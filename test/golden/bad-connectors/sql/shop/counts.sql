@@ -1,0 +1,1 @@
+INSERT INTO counts (a, b) SELECT 1, 'x'

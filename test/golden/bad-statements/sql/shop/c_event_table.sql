@@ -1,0 +1,1 @@
+INSERT INTO purchases (event_id, bought_at) SELECT 1, 2

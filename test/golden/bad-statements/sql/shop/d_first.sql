@@ -1,0 +1,1 @@
+INSERT INTO refunds (a) SELECT 1

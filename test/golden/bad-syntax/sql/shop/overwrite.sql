@@ -1,0 +1,1 @@
+INSERT OVERWRITE sales (a) SELECT 1

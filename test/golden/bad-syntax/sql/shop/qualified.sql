@@ -1,0 +1,1 @@
+INSERT INTO db.sales (a) SELECT 1

@@ -1,0 +1,3 @@
+-- unended
+INSERT INTO sales (a) SELECT 'never ends
+FROM x

@@ -1,0 +1,32 @@
+CREATE TABLE `purchases` (
+  `event_id` STRING NOT NULL,
+  `shop_id` INT NOT NULL,
+  `customer` STRING NOT NULL COMMENT 'Who bought; a name.',
+  `bought_at` TIMESTAMP(3) NOT NULL,
+  `paid_at` TIMESTAMP(3),
+  `total` BIGINT NOT NULL COMMENT 'In cents.',
+  `tip` ROW<`minor_units` BIGINT NOT NULL, `currency` STRING NOT NULL>,
+  `device` STRING NOT NULL,
+  `channel` STRING,
+  `rating` DOUBLE,
+  `is_gift` BOOLEAN NOT NULL,
+  `coupon` STRING NOT NULL,
+  `tags` ARRAY<STRING NOT NULL> NOT NULL,
+  `scores` ARRAY<INT>,
+  `labels` MAP<STRING NOT NULL, STRING NOT NULL> NOT NULL,
+  `address` ROW<`street` STRING NOT NULL, `zip` STRING, `kind` STRING NOT NULL, `valid_from` TIMESTAMP(3) NOT NULL> NOT NULL,
+  `lines` ARRAY<ROW<`product` STRING NOT NULL, `count` INT NOT NULL, `price` ROW<`minor_units` BIGINT NOT NULL, `currency` STRING NOT NULL> NOT NULL> NOT NULL> NOT NULL,
+  WATERMARK FOR `bought_at` AS `bought_at` - INTERVAL '0 02:30:01.500' DAY(2) TO SECOND(3)
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.purchase',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'properties.group.id' = '${statement.group_id}',
+  'scan.startup.mode' = 'earliest-offset',
+  'scan.watermark.idle-timeout' = '10000 ms',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.purchase-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"purchase","namespace":"io.millrace.shop","doc":"A \"purchase\", it''s paid for; $${not.a.placeholder}.","fields":[{"name":"event_id","type":"string"},{"name":"shop_id","type":"int"},{"name":"customer","type":"string","doc":"Who bought; a name."},{"name":"bought_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"paid_at","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"total","type":"long","doc":"In cents."},{"name":"tip","type":["null",{"type":"record","name":"purchase__tip","doc":"An amount of money.","fields":[{"name":"minor_units","type":"long","doc":"The amount in the currency''s smallest unit, for example cents."},{"name":"currency","type":"string","doc":"ISO 4217 code."}]}],"default":null},{"name":"device","type":{"type":"enum","name":"purchase__device","symbols":["MOBILE","DESKTOP","OTHER"]},"default":"OTHER"},{"name":"channel","type":["null",{"type":"enum","name":"purchase__channel","symbols":["WEB","APP"]}],"default":null},{"name":"rating","type":["null","double"],"default":null},{"name":"is_gift","type":"boolean","default":false},{"name":"coupon","type":"string","default":""},{"name":"tags","type":{"type":"array","items":"string"}},{"name":"scores","type":["null",{"type":"array","items":["null","int"]}],"default":null},{"name":"labels","type":{"type":"map","values":"string"}},{"name":"address","type":{"type":"record","name":"purchase__address","fields":[{"name":"street","type":"string"},{"name":"zip","type":["null","string"],"default":null},{"name":"kind","type":{"type":"enum","name":"purchase__address__kind","symbols":["HOME","WORK"]}},{"name":"valid_from","type":{"type":"long","logicalType":"timestamp-millis"}}]}},{"name":"lines","type":{"type":"array","items":{"type":"record","name":"purchase__lines__item","fields":[{"name":"product","type":"string"},{"name":"count","type":"int"},{"name":"price","type":{"type":"record","name":"purchase__lines__item__price","doc":"An amount of money.","fields":[{"name":"minor_units","type":"long","doc":"The amount in the currency''s smallest unit, for example cents."},{"name":"currency","type":"string","doc":"ISO 4217 code."}]}}]}}}]}'
+);
