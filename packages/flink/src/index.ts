@@ -2,6 +2,17 @@ export { type Change, type RowKind } from "./changelog/change.ts";
 export { Changelog } from "./changelog/changelog.ts";
 export { LiveTable, type TableChange } from "./changelog/live-table.ts";
 export { type Clock, systemClock } from "./clock.ts";
+export {
+  ConfluentCloud,
+  type ConfluentCloudOptions,
+  type ConfluentExecuteOptions,
+} from "./confluent/confluent-cloud.ts";
+export type {
+  ConfluentDescription,
+  ConfluentPhase,
+  ConfluentStatement,
+  ResumeOptions,
+} from "./confluent/confluent-statement.ts";
 export { describeCause, type FlinkCause, innermostCause, parseErrorChain } from "./errors/error-chain.ts";
 export {
   FlinkDecodeError,
@@ -23,6 +34,8 @@ export {
   FlinkUnsupportedVersionError,
 } from "./errors/errors.ts";
 export { type LocateSql, locatedAt, type SqlPosition, showSqlPosition } from "./errors/sql-position.ts";
+export type { FakeAnswer, FakeRefusal, FakeResult, SqlMatcher } from "./fake/fake-answer.ts";
+export { FakeFlink, type FakeFlinkOptions } from "./fake/fake-flink.ts";
 export type { GatewayInfo, GatewayVersion, RowFormat } from "./gateway/gateway-api.ts";
 export type { GatewayStatement } from "./gateway/gateway-statement.ts";
 export type { GatewaySession, HeartbeatOptions, SessionExecuteOptions } from "./gateway/session.ts";
@@ -52,5 +65,6 @@ export {
 } from "./jobs/job-manager.ts";
 export type { CallOptions, ExecuteOptions, SqlClient, Statement, StatementStatus } from "./sql/statement.ts";
 export { type Column, type Field, formatType, type LogicalType } from "./types/logical-type.ts";
+export { parseType } from "./types/parse-type.ts";
 export { type FlinkRow, type FlinkValue, valueKey } from "./types/value.ts";
 export type { WaitOptions } from "./wait.ts";

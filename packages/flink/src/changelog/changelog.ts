@@ -42,22 +42,43 @@ export class Changelog implements AsyncIterable<Change> {
     return this.#source.cancel();
   }
 
-  /** Reads to the end and returns the rows that are left, as a bag: equal rows stay apart. In order of arrival. */
+  /**
+   * Reads to the end and returns the rows that are left, in order of arrival. Equal rows stay apart, unless the server sends
+   * updates by key.
+   */
   async toRows(): Promise<readonly FlinkRow[]> {
-    const rows = new Map<string, FlinkRow[]>();
-    const order = new Map<FlinkRow, number>();
-    let arrivals = 0;
-    for await (const { kind, row } of this) {
-      const bag = rows.get(valueKey(row)) ?? [];
-      if (kind === "insert" || kind === "update-after") {
-        bag.push(row);
-        order.set(row, arrivals);
-        arrivals += 1;
-      } else {
-        bag.pop();
-      }
-      rows.set(valueKey(row), bag);
+    const bag = new RowBag(this.#source.upsertKey);
+    for await (const change of this) bag.apply(change);
+    return bag.rows();
+  }
+}
+
+/** Rows by their identity: the upsert key, or the whole row. */
+class RowBag {
+  readonly #key: readonly string[] | undefined;
+  readonly #rows = new Map<string, { readonly row: FlinkRow; readonly arrival: number }[]>();
+  #arrivals = 0;
+
+  constructor(key: readonly string[] | undefined) {
+    this.#key = key;
+  }
+
+  apply({ kind, row }: Change): void {
+    const identity = valueKey(this.#key?.map((column) => row[column] ?? null) ?? row);
+    const equal = this.#rows.get(identity) ?? [];
+    if (kind === "insert" || kind === "update-after") {
+      this.#arrivals += 1;
+      if (this.#key !== undefined) equal.length = 0;
+      equal.push({ row, arrival: this.#arrivals });
+      this.#rows.set(identity, equal);
+    } else {
+      equal.pop();
+      if (equal.length === 0) this.#rows.delete(identity);
     }
-    return [...rows.values()].flat().toSorted((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+  }
+
+  rows(): readonly FlinkRow[] {
+    const left = [...this.#rows.values()].flat();
+    return left.toSorted((a, b) => a.arrival - b.arrival).map(({ row }) => row);
   }
 }

@@ -251,6 +251,8 @@ export class FlinkJobNotFoundError extends FlinkError {
   }
 }
 
+const NOT_STARTED = " Wait until every subtask runs: JobManager.waitUntilRunning.";
+
 /** A savepoint was not made, or not disposed of. */
 export class FlinkSavepointError extends FlinkError {
   readonly code = "savepoint-failed";
@@ -259,7 +261,8 @@ export class FlinkSavepointError extends FlinkError {
 
   constructor(action: string, chain: readonly FlinkCause[], jobId?: string) {
     const root = innermostCause(chain);
-    super(`Could not ${action}: ${root ? describeCause(root) : "no reason given"}`);
+    const advice = root?.message.includes("Not all required tasks are currently running") ? NOT_STARTED : "";
+    super(`Could not ${action}: ${root ? describeCause(root) : "no reason given"}${advice}`);
     this.jobId = jobId;
     this.chain = chain;
   }

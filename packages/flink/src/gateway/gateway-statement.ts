@@ -5,6 +5,7 @@ import type { CallOptions, Statement, StatementStatus } from "../sql/statement.t
 import type { Column } from "../types/logical-type.ts";
 import type { FlinkRow } from "../types/value.ts";
 import type { OperationStatus } from "./gateway-api.ts";
+import { settle } from "./settle.ts";
 import { columnsOf, type ReadTarget, ResultReader } from "./result-reader.ts";
 
 const STATUS: Readonly<Record<OperationStatus, StatementStatus>> = {
@@ -36,6 +37,7 @@ export class GatewayStatement implements Statement {
   readonly #reader: ResultReader;
   #first: readonly Change[] | undefined;
   #isClosed = false;
+  #isRead = false;
 
   constructor(target: ReadTarget, reader: ResultReader, opening: Opening, first: readonly Change[]) {
     this.name = target.operation;
@@ -55,7 +57,11 @@ export class GatewayStatement implements Statement {
   }
 
   changelog(options: CallOptions = {}): Changelog {
+    let isReader = false;
     const next = async (signal?: AbortSignal) => {
+      if (this.#isRead && !isReader) throw new FlinkResultGoneError(this.name, "it has been read");
+      isReader = true;
+      this.#isRead = true;
       const first = this.#first;
       this.#first = undefined;
       return first ?? (await this.#next(signal));
@@ -70,8 +76,11 @@ export class GatewayStatement implements Statement {
   async close(options: CallOptions = {}): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    const { api, session, operation } = this.#target;
+    const { api, session, operation, jobManager, submittedAt } = this.#target;
     try {
+      if (this.jobId !== undefined && this.isQuery && !this.#reader.isSafeToEnd) {
+        await settle(api.http.clock, jobManager, { jobId: this.jobId, submittedAt }, options.signal);
+      }
       // Closing ends the job of a query; the gateway's own cancel refuses an operation whose result can be read.
       await api.closeOperation(session, operation, options);
     } catch (error) {

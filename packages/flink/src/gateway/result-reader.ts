@@ -1,7 +1,8 @@
 import type { Change, ChangeSource, RowKind } from "../changelog/change.ts";
-import { FlinkRefusedError, FlinkUnexpectedAnswerError } from "../errors/errors.ts";
+import { FlinkRefusedError, FlinkStatementError, FlinkUnexpectedAnswerError } from "../errors/errors.ts";
 import { type LocateSql } from "../errors/sql-position.ts";
 import { statementError } from "../errors/statement-error.ts";
+import type { JobManager } from "../jobs/job-manager.ts";
 import { type DecodeContext, decodeJson } from "../types/decode.ts";
 import { decodePlainText } from "../types/decode-text.ts";
 import { type Column, someType } from "../types/logical-type.ts";
@@ -24,6 +25,10 @@ export interface ReadTarget {
   readonly locate: LocateSql | undefined;
   /** The format to start with; a page that JSON cannot hold is asked for again as plain text. */
   readonly rowFormat: RowFormat;
+  /** When the statement was submitted, by the client's clock. */
+  readonly submittedAt: number;
+  /** Tells whether a query's tasks have started. */
+  readonly jobManager: JobManager | undefined;
   /** The session's `table.local-time-zone`; asked for only when an instant has to be read. */
   timeZone(signal?: AbortSignal): Promise<string>;
 }
@@ -34,11 +39,17 @@ export class ResultReader implements Omit<ChangeSource, "cancel"> {
   #token: string | undefined = "0";
   #format: RowFormat;
   #emptyPages = 0;
+  #isSafeToEnd = false;
   #context: DecodeContext | undefined;
 
   constructor(target: ReadTarget) {
     this.#target = target;
     this.#format = target.rowFormat;
+  }
+
+  /** Whether the query has sent a row, has ended, or has failed: then its tasks are not starting any more. */
+  get isSafeToEnd(): boolean {
+    return this.#isSafeToEnd || this.ended;
   }
 
   get ended(): boolean {
@@ -99,11 +110,13 @@ export class ResultReader implements Omit<ChangeSource, "cancel"> {
       });
     }
     if (page.resultType !== "NOT_READY") this.#token = nextToken(page, api.http.url);
+    this.#isSafeToEnd ||= (page.results?.data.length ?? 0) > 0;
     return page;
   }
 
   /** A type that neither format can hold: say what to do, in the words of a failed statement. */
   #explain(error: unknown): unknown {
+    this.#isSafeToEnd ||= error instanceof FlinkStatementError;
     if (!(error instanceof FlinkRefusedError)) return error;
     const message =
       "The SQL Gateway cannot send this result: it has a column of a structured type. CAST it to ROW<…> or STRING in the SELECT";

@@ -1,5 +1,6 @@
 import { FlinkSessionGoneError } from "../errors/errors.ts";
 import { statementError } from "../errors/statement-error.ts";
+import type { JobManager } from "../jobs/job-manager.ts";
 import type { CallOptions, ExecuteOptions, SqlClient } from "../sql/statement.ts";
 import type { GatewayApi, RowFormat } from "./gateway-api.ts";
 import { type GatewayStatement, openStatement } from "./gateway-statement.ts";
@@ -30,9 +31,13 @@ export class GatewaySession implements SqlClient {
   #stopHeartbeat: () => void = () => undefined;
   #isClosed = false;
 
-  constructor(api: GatewayApi, handle: string) {
+  readonly #jobManager: JobManager | undefined;
+  readonly #queries = new Set<GatewayStatement>();
+
+  constructor(api: GatewayApi, handle: string, jobManager: JobManager | undefined) {
     this.handle = handle;
     this.#api = api;
+    this.#jobManager = jobManager;
   }
 
   async execute(sql: string, options: SessionExecuteOptions = {}): Promise<GatewayStatement> {
@@ -42,6 +47,8 @@ export class GatewaySession implements SqlClient {
     });
     const target = {
       api: this.#api,
+      submittedAt: this.#api.http.clock.now(),
+      jobManager: this.#jobManager,
       session: this.handle,
       operation: operationHandle,
       sql,
@@ -49,7 +56,9 @@ export class GatewaySession implements SqlClient {
       rowFormat: options.rowFormat ?? "JSON",
       timeZone: (signal?: AbortSignal) => this.#timeZone(signal),
     };
-    return openStatement(target, options.signal);
+    const statement = await openStatement(target, options.signal);
+    if (statement.isQuery) this.#queries.add(statement);
+    return statement;
   }
 
   /**
@@ -82,6 +91,8 @@ export class GatewaySession implements SqlClient {
     if (this.#isClosed) return;
     this.#isClosed = true;
     this.#stopHeartbeat();
+    // The gateway would end its queries too, but without waiting until that is safe.
+    await Promise.all([...this.#queries].map((query) => query.close(options)));
     await this.#api.closeSession(this.handle, options).catch((error: unknown) => {
       if (!(error instanceof FlinkSessionGoneError)) throw error;
     });

@@ -234,6 +234,23 @@ export class JobManager {
     return waitUntil(this.#http.clock, `job ${jobId} to be ${wanted.join(" or ")}`, look, options);
   }
 
+  /**
+   * Waits until every subtask of the job runs (or has finished): only then can a savepoint be made. The state `RUNNING` alone
+   * says no more than that the job was accepted.
+   * @throws FlinkJobError when the job ends instead, with the root cause when it failed
+   */
+  waitUntilRunning(jobId: string, options: WaitOptions = {}): Promise<JobDetail> {
+    const look = async (): Promise<Look<JobDetail>> => {
+      const job = await this.job(jobId, options);
+      const states = new Set(job.vertices.flatMap(({ subtaskStates }) => Object.keys(subtaskStates)));
+      const waits = [...states].filter((state) => state !== "RUNNING" && state !== "FINISHED");
+      if (job.state === "RUNNING" && waits.length === 0) return { done: job };
+      if (ENDED.has(job.state)) throw await this.#endedWrong(jobId, job.state, options);
+      return { waitingFor: [job.state, ...waits.map((state) => `subtasks ${state}`)].join(", ") };
+    };
+    return waitUntil(this.#http.clock, `every subtask of job ${jobId} to run`, look, options);
+  }
+
   async #endedWrong(jobId: string, state: JobState, options: CallOptions): Promise<FlinkJobError> {
     const { name } = await this.job(jobId, options);
     const [latest] = await this.exceptions(jobId, options);
