@@ -1,4 +1,3 @@
-import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ConfigError, createLogger, type Logger } from "@millrace/common";
 import { KafkaAdmin, KafkajsProducer, RegistryClient } from "@millrace/kafka";
@@ -7,6 +6,7 @@ import { type PublisherConfig, readConfig } from "./config.ts";
 import { Health } from "./health.ts";
 import { Ingest } from "./ingest.ts";
 import { Lifecycle } from "./lifecycle.ts";
+import { listen, PortTakenError } from "./listen.ts";
 import { Metrics } from "./metrics.ts";
 import { pageViewTopic } from "./page-view.ts";
 import { stopGracefully } from "./shut-down.ts";
@@ -14,7 +14,7 @@ import { publishSamples, startIngest } from "./start-up.ts";
 
 async function main(config: PublisherConfig, log: Logger): Promise<void> {
   const topic = pageViewTopic(config.stage);
-  const admin = new KafkaAdmin(config.kafka, { log, timeoutMs: 2_000 });
+  const admin = new KafkaAdmin(config.kafka, { log, timeoutMs: 1_500 });
   const registry = new RegistryClient(config.registry);
   const producer = new KafkajsProducer(config.kafka, { log });
   const metrics = new Metrics(() => producer.isConnected());
@@ -27,7 +27,7 @@ async function main(config: PublisherConfig, log: Logger): Promise<void> {
     },
   });
   const app = createApp({ ingest, health, lifecycle, metrics, log, maxBodyBytes: config.maxBodyBytes });
-  const server = await listen(createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, app), config);
+  const server = await listen(app, config);
   const { address, port } = server.address() as AddressInfo;
   log.info({ url: `http://${address}:${port}`, topic }, "listening");
 
@@ -43,13 +43,6 @@ async function main(config: PublisherConfig, log: Logger): Promise<void> {
   }
 }
 
-async function listen(server: Server, { host, port }: PublisherConfig): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, () => resolve(server));
-  });
-}
-
 async function run(): Promise<void> {
   let log = createLogger({ program: "publisher" });
   try {
@@ -57,7 +50,8 @@ async function run(): Promise<void> {
     log = createLogger({ program: "publisher", level: config.logLevel });
     await main(config, log);
   } catch (error) {
-    if (error instanceof ConfigError) process.stderr.write(`${error.message}\n`);
+    if (error instanceof ConfigError || error instanceof PortTakenError)
+      process.stderr.write(`${error.message}\n`);
     else log.fatal({ err: error }, "the publisher cannot run");
     process.exit(1);
   }

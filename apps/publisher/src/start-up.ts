@@ -25,7 +25,9 @@ export interface StartUpOptions {
 }
 
 const firstDelayMs = 100;
-const maxDelayMs = 1_000;
+const maxDelayMs = 500;
+/** After this long without Kafka the log says so. */
+const kafkaPatienceMs = 5_000;
 
 /**
  * Registers the schema and connects the producer; waits for both, as they are started side by side with the publisher.
@@ -34,6 +36,7 @@ const maxDelayMs = 1_000;
 export async function startIngest({
   producer,
   registry,
+  admin,
   ingest,
   topic,
   log,
@@ -46,7 +49,14 @@ export async function startIngest({
       () => registry.register(`${topic}-value`, pageViewSchema, { signal }),
       waiting,
     ),
-    persist("connect the producer", () => producer.connect(), waiting),
+    persist(
+      "connect the producer",
+      async () => {
+        await admin.waitUntilReady({ timeoutMs: kafkaPatienceMs, signal });
+        await producer.connect();
+      },
+      waiting,
+    ),
   ]);
   ingest.start(schemaId);
 }
@@ -63,7 +73,7 @@ export async function publishSamples(
   return accepted;
 }
 
-/** Tries again, with growing pauses of up to 1 s, for as long as the other side may still be starting. */
+/** Tries again, with growing pauses of up to 0.5 s, for as long as the other side may still be starting. */
 async function persist<T>(
   what: string,
   act: () => Promise<T>,

@@ -43,7 +43,7 @@ export class AdminSession {
     try {
       return await withDeadline(used.admin.then(act), {
         timeoutMs,
-        expired: () => toKafkaError(undefined, context),
+        expired: () => toKafkaError(used.client.lastFault(), context),
       });
     } catch (error) {
       const typed = toKafkaError(error, context);

@@ -20,6 +20,8 @@ export interface KafkajsClient {
   readonly config: KafkaConfig;
   /** Destroys every socket and refuses new ones: nothing that was given up is written later. */
   destroy(): void;
+  /** Why the last connection failed; undefined while one stands. */
+  lastFault(): Error | undefined;
 }
 
 const connectionTimeoutMs = 3_000;
@@ -42,7 +44,12 @@ export function openKafkajsClient(connection: KafkaConnection, options: ClientOp
     logLevel: kafkajs.logLevel.WARN,
     logCreator: () => logTo(options.log ?? silentLog),
   };
-  return { kafka: new kafkajs.Kafka(config), config, destroy: () => sockets.destroy() };
+  return {
+    kafka: new kafkajs.Kafka(config),
+    config,
+    destroy: () => sockets.destroy(),
+    lastFault: () => sockets.lastFault,
+  };
 }
 
 /** What kafkajs reports also reaches the caller as an error, so it is for debugging only. */
@@ -54,6 +61,7 @@ function logTo(sink: LogSink) {
 class OwnedSockets {
   readonly #open = new Set<Socket>();
   #isSealed = false;
+  lastFault: Error | undefined;
 
   readonly open: ISocketFactory = ({ host, port, ssl, onConnect }) => {
     if (this.#isSealed) throw new Error("this client is closed");
@@ -62,7 +70,15 @@ class OwnedSockets {
       : connectTcp({ host, port }, onConnect);
     socket.setKeepAlive(true, keepAliveMs);
     socket.setNoDelay(true);
+    // kafkajs calls unref() on a failed socket again and again; Node keeps each as a listener and warns.
+    socket.setMaxListeners(0);
     this.#open.add(socket);
+    socket.once("connect", () => {
+      this.lastFault = undefined;
+    });
+    socket.once("error", (error) => {
+      this.lastFault = error;
+    });
     socket.once("close", () => this.#open.delete(socket));
     return socket;
   };

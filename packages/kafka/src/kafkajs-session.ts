@@ -59,7 +59,7 @@ export class KafkajsSession {
     try {
       await withDeadline(this.#producer.connect(), {
         timeoutMs,
-        expired: () => toKafkaError(undefined, context),
+        expired: () => toKafkaError(this.#client.lastFault(), context),
       });
     } catch (error) {
       this.destroy();
@@ -74,7 +74,7 @@ export class KafkajsSession {
       topic,
       messages: routed.map(({ message }) => message),
     }));
-    const expired = () => new Error(`no acknowledgement within ${timeoutMs} ms`);
+    const expired = () => this.#client.lastFault() ?? new Error(`no acknowledgement within ${timeoutMs} ms`);
     const answers = await withDeadline(
       this.#producer.sendBatch({ acks: -1, timeout: timeoutMs, topicMessages }),
       {
