@@ -22,17 +22,22 @@ export function pageViewTopic(stage: string): string {
   return `${stage}.streaming.page-view`;
 }
 
-/** The Avro schema of a page view in its topic. */
+/** The Avro schema of a page view in its topic: what the domain `page-views` compiles to, so that both register one. */
 export const pageViewSchema = {
   type: "record",
   name: "page_view",
   namespace: "io.millrace.page_views",
+  doc: "One look at one page.",
   fields: [
-    { name: "event_id", type: "string" },
-    { name: "user_id", type: "long" },
-    { name: "postcode", type: "string" },
-    { name: "webpage", type: "string" },
-    { name: "viewed_at", type: { type: "long", logicalType: "timestamp-millis" } },
+    { name: "event_id", type: "string", doc: "The caller's identifier, or one made at the door." },
+    { name: "user_id", type: "long", doc: "Who looked." },
+    { name: "postcode", type: "string", doc: "Where the viewer lives." },
+    { name: "webpage", type: "string", doc: "What was looked at." },
+    {
+      name: "viewed_at",
+      type: { type: "long", logicalType: "timestamp-millis" },
+      doc: "When it was looked at.",
+    },
   ],
 } as const;
 

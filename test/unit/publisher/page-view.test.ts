@@ -1,4 +1,5 @@
-import { pageViewTopic, parsePageView } from "@millrace/publisher";
+import { compileDomain, loadDomainFolder } from "@millrace/domain";
+import { pageViewSchema, pageViewTopic, parsePageView } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
 import { nowMs, pageView } from "./running-app.ts";
 
@@ -44,4 +45,12 @@ describe("parsePageView", () => {
 
 test("the topic carries the stage", () => {
   expect(pageViewTopic("dev")).toBe("dev.streaming.page-view");
+});
+
+test("topic and schema are those of the compiled domain", async () => {
+  const root = new URL("../../../", import.meta.url).pathname;
+  const plan = compileDomain(await loadDomainFolder(root, "page-views"), { stage: "test" });
+  const topic = pageViewTopic("test");
+  expect(plan.topics.map(({ name }) => name)).toContain(topic);
+  expect(plan.schemas.find(({ subject }) => subject === `${topic}-value`)?.schema).toEqual(pageViewSchema);
 });
