@@ -39,12 +39,19 @@ describe("a statement's hash", () => {
       "page: { type: enum, values: [A] }\n      extra: { type: int }\n      viewed_at: { type: timestamp }\nresults",
     ],
     ["the topic", "topic: pages", "topic: seen"],
+    [
+      "a default",
+      "page: { type: string }\n      viewed_at: { type: timestamp }\nresults",
+      "page: { type: string, default: x }\n      viewed_at: { type: timestamp }\nresults",
+    ],
   ])("changes with %s in domain.yaml", (_, from, to) => {
     expect(statementOf(changedYaml(from, to)).hash).not.toBe(original);
   });
 
   it("stays when a description changes", () => {
-    const described = changedYaml("mode: append", "mode: append\n    doc: Every page.");
-    expect(statementOf(described).hash).toBe(original);
+    const table = changedYaml("mode: append", "mode: append\n    doc: Every page.");
+    const column = changedYaml("page: { type: string }", "page: { type: string, doc: Which. }");
+    expect(statementOf(table).hash).toBe(original);
+    expect(statementOf(column).hash).toBe(original);
   });
 });

@@ -1,19 +1,7 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  parseDocument,
-} from "yaml";
+import { type Document, LineCounter, parseDocument, visit } from "yaml";
 import type { DomainProblem } from "../problem.ts";
-import type { Position, SourceFile } from "../source-file.ts";
-
-/** Steps from a document's root: keys and indexes. */
-export type DataPath = readonly (string | number)[];
+import { type Position, positionAt, type SourceFile } from "../source-file.ts";
+import { type DataPath, keyOffsetOf, offsetOf } from "./yaml-position.ts";
 
 /** A YAML document (or JSON, which YAML contains) as data that still knows where everything stands. */
 export interface LoadedYaml {
@@ -25,6 +13,16 @@ export interface LoadedYaml {
   positionOfKey(path: DataPath): Position;
 }
 
+/** A document that cannot become data, at an offset. */
+interface Fault {
+  readonly offset: number;
+  readonly found: string;
+  readonly expected: string;
+}
+
+/** Aliases may repeat a part of a file so often; far more is a file that unfolds without end. */
+const maxAliasCount = 1000;
+
 /** Parses a text; syntax errors are returned as problems, and then there is no document. */
 export function loadYaml(
   source: SourceFile,
@@ -35,10 +33,8 @@ export function loadYaml(
 } {
   const lineCounter = new LineCounter();
   const document = parseDocument(source.text, { lineCounter, prettyErrors: false, stringKeys: true });
-  if (document.errors.length > 0) {
-    const expected = `valid ${format}`;
-    return { problems: syntaxProblems(source, document, lineCounter).map((each) => ({ ...each, expected })) };
-  }
+  const parsed = toData(document, format);
+  if ("faults" in parsed) return { problems: parsed.faults.map((fault) => toProblem(fault, source)) };
   const at = (offset: number): Position => {
     const { line, col } = lineCounter.linePos(offset);
     return { line, column: col };
@@ -46,7 +42,7 @@ export function loadYaml(
   return {
     document: {
       file: source.path,
-      value: document.toJS({ maxAliasCount: 1000 }),
+      value: parsed.value,
       positionOf: (path) => at(offsetOf(document, path)),
       positionOfKey: (path) => at(keyOffsetOf(document, path) ?? offsetOf(document, path)),
     },
@@ -54,53 +50,47 @@ export function loadYaml(
   };
 }
 
-function syntaxProblems(
-  source: SourceFile,
+function toData(
   document: Document.Parsed,
-  lineCounter: LineCounter,
-): readonly Omit<DomainProblem, "expected">[] {
-  return document.errors.map((error) => {
-    const { line, col } = lineCounter.linePos(error.pos[0]);
-    const found = `a text that cannot be read (${lowerFirst(error.message)})`;
-    return { file: source.path, line, column: col, path: "", found };
-  });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
-}
-
-function offsetOf(document: Document.Parsed, path: DataPath): number {
-  let offset = startOf(document.contents) ?? 0;
-  let node = followAlias(document.contents, document);
-  for (const [depth, step] of path.entries()) {
-    const next = childOf(node, step);
-    if (next === undefined) return keyOffsetOf(document, path.slice(0, depth)) ?? offset;
-    offset = startOf(next) ?? offset;
-    node = followAlias(next, document);
+  format: "YAML" | "JSON",
+): { readonly value: unknown } | { readonly faults: readonly Fault[] } {
+  const faults = [...syntaxFaults(document, format), ...aliasFaults(document)];
+  if (faults.length > 0) return { faults };
+  try {
+    return { value: document.toJS({ maxAliasCount }) };
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    return {
+      faults: [{ offset: 0, found: "aliases of aliases without end", expected: "fewer repetitions" }],
+    };
   }
-  return offset;
 }
 
-function keyOffsetOf(document: Document.Parsed, path: DataPath): number | undefined {
-  let node = followAlias(document.contents, document);
-  for (const step of path.slice(0, -1)) node = followAlias(childOf(node, step), document);
-  const key = path.at(-1);
-  if (!isMap(node)) return undefined;
-  const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-  return isNode(pair?.key) ? startOf(pair.key) : undefined;
+function syntaxFaults(document: Document.Parsed, format: "YAML" | "JSON"): readonly Fault[] {
+  return document.errors.map(({ pos, message }) => ({
+    offset: pos[0],
+    found: `a text that cannot be read (${message.charAt(0).toLowerCase()}${message.slice(1)})`,
+    expected: `valid ${format}`,
+  }));
 }
 
-function childOf(node: unknown, step: string | number): Node | undefined {
-  if (!isMap(node) && !isSeq(node)) return undefined;
-  const child = node.get(step, true);
-  return isNode(child) ? child : undefined;
+/** Aliases that name nothing, or the very value that they stand in. */
+function aliasFaults(document: Document.Parsed): readonly Fault[] {
+  const faults: Fault[] = [];
+  visit(document, {
+    Alias(_key, alias, ancestors) {
+      const target = alias.resolve(document);
+      const offset = alias.range?.[0] ?? 0;
+      const found = `the alias *${alias.source}`;
+      if (target === undefined)
+        faults.push({ offset, found, expected: `an anchor &${alias.source} that stands before it` });
+      else if (ancestors.includes(target))
+        faults.push({ offset, found: `${found} inside the value it names`, expected: "a value that ends" });
+    },
+  });
+  return faults;
 }
 
-function followAlias(node: unknown, document: Document.Parsed): unknown {
-  return isAlias(node) ? node.resolve(document) : node;
-}
-
-function startOf(node: Node | null | undefined): number | undefined {
-  return node?.range?.[0];
+function toProblem({ offset, ...facts }: Fault, source: SourceFile): DomainProblem {
+  return { file: source.path, path: "", ...positionAt(source.text, offset), ...facts };
 }

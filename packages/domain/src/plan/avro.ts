@@ -48,7 +48,9 @@ function avroType(type: ColumnType, name: string, enums: RecordOptions["enums"])
     case "timestamp":
       return { type: "long", logicalType: "timestamp-millis" };
     case "money":
-      return type.currency === undefined ? moneyRecord(name) : "long";
+      return type.currency === undefined
+        ? moneyRecord(name)
+        : { type: "long", currency: type.currency, unit: "minor" };
     case "enum":
       return enums === "string" ? "string" : { type: "enum", name, symbols: type.values };
     case "array":

@@ -22,12 +22,7 @@ export function planStatement(
       domain: domain.name,
       hash: hashOf({
         inserts: sorted.map(({ normalText }) => normalText),
-        tables: used.map(({ columns, ...table }) => ({
-          ...table,
-          columns: columns.map(({ name, type, metadata }) => ({ name, type, metadata })),
-          value: table.value.subject,
-          key: { format: table.key.format, columns: table.key.columns },
-        })),
+        tables: used.map((table) => withoutDocs(table)),
         recordTimes: sorted.map((file) => recordTimeOf(file, domain)),
         settings,
       }),
@@ -71,6 +66,17 @@ function usedTables(files: readonly StatementFile[], tables: readonly TablePlan[
   return [...tables]
     .filter(({ name }) => filled.has(name) || files.some(({ names }) => names.has(name)))
     .sort((a, b) => compareText(a.role, b.role) || compareText(a.name, b.name));
+}
+
+/** Descriptions change no job. A schema does even where the columns stay: a new enum value, a new default. */
+function withoutDocs(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutDocs);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => key !== "doc" && key !== "comment")
+      .map(([key, part]) => [key, withoutDocs(part)]),
+  );
 }
 
 function hashOf(facts: unknown): string {

@@ -1,5 +1,5 @@
 import { describeFound } from "@millrace/common";
-import type { DataPath } from "../load/yaml-text.ts";
+import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";

@@ -1,6 +1,6 @@
 import { describeFound } from "@millrace/common";
 import { parseDuration } from "../duration.ts";
-import type { DataPath } from "../load/yaml-text.ts";
+import type { DataPath } from "../load/yaml-position.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import { checkReference, keyEntries, repeated } from "./names.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DataPath } from "../load/yaml-text.ts";
+import type { DataPath } from "../load/yaml-position.ts";
 
 /** The keys that a mapping at this path may have; of a union, those of the member that the data names. */
 export function knownKeys(schema: z.ZodType, root: unknown, path: DataPath): readonly string[] {

@@ -1,4 +1,4 @@
-import type { DataPath } from "../load/yaml-text.ts";
+import type { DataPath } from "../load/yaml-position.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 
 /** A broken rule, and where in domain.yaml. */
