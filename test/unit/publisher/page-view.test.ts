@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { compileDomain, loadDomainFolder } from "@millrace/domain";
 import { pageViewSchema, pageViewTopic, parsePageView } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
@@ -47,9 +48,9 @@ test("the topic carries the stage", () => {
   expect(pageViewTopic("dev")).toBe("dev.streaming.page-view");
 });
 
-test("topic and schema are those of the compiled domain", async () => {
-  const root = new URL("../../../", import.meta.url).pathname;
-  const plan = compileDomain(await loadDomainFolder(root, "page-views"), { stage: "test" });
+test("topic and schema are those of the compiled domain", () => {
+  const root = fileURLToPath(new URL("../../../", import.meta.url));
+  const plan = compileDomain(loadDomainFolder(root, "page-views"), { stage: "test" });
   const topic = pageViewTopic("test");
   expect(plan.topics.map(({ name }) => name)).toContain(topic);
   expect(plan.schemas.find(({ subject }) => subject === `${topic}-value`)?.schema).toEqual(pageViewSchema);
