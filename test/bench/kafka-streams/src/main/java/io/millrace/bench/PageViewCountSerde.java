@@ -24,39 +24,41 @@ final class PageViewCountSerde implements Serde<PageViewCount> {
     this.header = ByteBuffer.allocate(5).put((byte) 0).putInt(schemaId).array();
   }
 
-  /** One per stream thread: it holds the encoder's buffers. */
+  /** One for all stream threads, so what it works with is kept by thread. */
   @Override
   public Serializer<PageViewCount> serializer() {
-    GenericDatumWriter<GenericRecord> writer = new GenericDatumWriter<>(schema);
-    GenericRecord record = new GenericData.Record(schema);
-    record.put("aggregate_interval", "PT1M");
-    record.put("is_final", false);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
-    return new Serializer<>() {
-      private BinaryEncoder encoder;
-
-      @Override
-      public byte[] serialize(String topic, PageViewCount count) {
-        bytes.reset();
-        bytes.writeBytes(header);
-        record.put("window_start", count.windowStartMs());
-        record.put("postcode", count.postcode());
-        record.put("window_end", count.windowEndMs());
-        record.put("page_view_count", count.count());
-        try {
-          encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
-          writer.write(record, encoder);
-          encoder.flush();
-        } catch (IOException error) {
-          throw new UncheckedIOException(error);
-        }
-        return bytes.toByteArray();
-      }
-    };
+    ThreadLocal<Writing> writings = ThreadLocal.withInitial(Writing::new);
+    return (topic, count) -> writings.get().write(count);
   }
 
   @Override
   public Deserializer<PageViewCount> deserializer() {
     throw new UnsupportedOperationException("counts are only written");
+  }
+
+  private final class Writing {
+    private final GenericDatumWriter<GenericRecord> writer = new GenericDatumWriter<>(schema);
+    private final GenericRecord record = new GenericData.Record(schema);
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(128);
+    private BinaryEncoder encoder;
+
+    byte[] write(PageViewCount count) {
+      bytes.reset();
+      bytes.writeBytes(header);
+      record.put("window_start", count.windowStartMs());
+      record.put("postcode", count.postcode());
+      record.put("window_end", count.windowEndMs());
+      record.put("page_view_count", count.count());
+      record.put("aggregate_interval", "PT1M");
+      record.put("is_final", false);
+      try {
+        encoder = EncoderFactory.get().directBinaryEncoder(bytes, encoder);
+        writer.write(record, encoder);
+        encoder.flush();
+      } catch (IOException error) {
+        throw new UncheckedIOException(error);
+      }
+      return bytes.toByteArray();
+    }
   }
 }

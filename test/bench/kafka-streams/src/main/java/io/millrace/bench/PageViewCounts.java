@@ -17,7 +17,7 @@ import org.apache.kafka.streams.state.WindowStore;
 
 /**
  * Counts page views per postcode and minute of event time, corrects a count while the grace of 30 minutes lasts, and drops
- * what comes later. The argument is a properties file, see {@link Settings}. Prints {@code state <name> <epoch ms>} at
+ * what comes later. The argument is a JSON file of texts, see {@link Settings}. Prints {@code state <name> <epoch ms>} at
  * every change of its state.
  */
 public final class PageViewCounts {

@@ -35,36 +35,35 @@ final class PageViewSerde implements Serde<PageView> {
             .endRecord();
   }
 
-  /** One per stream thread: it holds the decoder's buffers. */
+  /** One for all stream threads, so what it works with is kept by thread. */
   @Override
   public Deserializer<PageView> deserializer() {
-    GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(written, wanted);
-    return new Deserializer<>() {
-      private BinaryDecoder decoder;
-      private GenericRecord record;
-
-      @Override
-      public PageView deserialize(String topic, byte[] bytes) {
-        if (bytes == null) {
-          return null;
-        }
-        if (bytes[0] != 0) {
-          throw new IllegalArgumentException("a value of " + topic + " is not in the Confluent wire format");
-        }
-        try {
-          decoder =
-              DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
-          record = reader.read(record, decoder);
-          return new PageView((Long) record.get(0));
-        } catch (IOException error) {
-          throw new UncheckedIOException(error);
-        }
-      }
-    };
+    ThreadLocal<Reading> readings = ThreadLocal.withInitial(Reading::new);
+    return (topic, bytes) -> bytes == null ? null : readings.get().read(topic, bytes);
   }
 
   @Override
   public Serializer<PageView> serializer() {
     throw new UnsupportedOperationException("page views are only read");
+  }
+
+  private final class Reading {
+    private final GenericDatumReader<GenericRecord> reader = new GenericDatumReader<>(written, wanted);
+    private BinaryDecoder decoder;
+    private GenericRecord record;
+
+    PageView read(String topic, byte[] bytes) {
+      if (bytes[0] != 0) {
+        throw new IllegalArgumentException("a value of " + topic + " is not in the Confluent wire format");
+      }
+      try {
+        decoder =
+            DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
+        record = reader.read(record, decoder);
+        return new PageView((Long) record.get(0));
+      } catch (IOException error) {
+        throw new UncheckedIOException(error);
+      }
+    }
   }
 }

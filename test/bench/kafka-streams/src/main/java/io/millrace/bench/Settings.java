@@ -1,8 +1,10 @@
 package io.millrace.bench;
 
-import java.io.FileInputStream;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.Schema;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,13 +12,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** What the application is told by who starts it, and how Kafka Streams is tuned. */
-record Settings(Properties given) {
+record Settings(Map<String, String> given) {
   static Settings read(String path) throws IOException {
-    Properties given = new Properties();
-    try (InputStream file = new FileInputStream(path)) {
-      given.load(file);
-    }
-    return new Settings(given);
+    return new Settings(new ObjectMapper().readValue(new File(path), new TypeReference<>() {}));
   }
 
   String inputTopic() {
@@ -69,7 +67,7 @@ record Settings(Properties given) {
   }
 
   private String required(String name) {
-    String value = given.getProperty(name);
+    String value = given.get(name);
     if (value == null) {
       throw new IllegalArgumentException("the setting " + name + " is missing");
     }

@@ -1,0 +1,167 @@
+import { join } from "node:path";
+import type { Plan } from "@millrace/domain";
+import {
+  flinkJobManager,
+  flinkTaskManager,
+  freePortTable,
+  instanceLayout,
+  kafka,
+  registry,
+  type RunningStack,
+  Stack,
+} from "@millrace/engines";
+import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import { applyPlan } from "./apply-plan.ts";
+import { makeBenchHome, resolveEngines, type BenchHome } from "./bench-home.ts";
+import { pageViewPlan, pageViewTables, readingEventsOf, tableOf } from "./bench-plan.ts";
+import type { Contender } from "./contender.ts";
+import { type FilledTopic, fillTopic } from "./fill-topic.ts";
+import { withFlinkSettings } from "./flink-engines.ts";
+import { buildKafkaStreams } from "./kafka-streams-application.ts";
+import { KafkaStreamsContender } from "./kafka-streams-contender.ts";
+import { measure, type Measurement } from "./measure.ts";
+import { closingMs, type PageViewProfile } from "./page-view-source.ts";
+import type { PipelineOptions } from "./pipeline-options.ts";
+import { progress } from "./progress.ts";
+import { inSeconds } from "./units.ts";
+import { StatementContender } from "./statement-contender.ts";
+
+/** What the throughput part found. */
+export interface Comparison {
+  readonly fill: { readonly events: number; readonly durationMs: number };
+  readonly runs: readonly Measurement[];
+}
+
+interface Arena {
+  readonly options: PipelineOptions;
+  readonly home: BenchHome;
+  readonly stack: RunningStack;
+  readonly admin: KafkaAdmin;
+  readonly registry: RegistryClient;
+  readonly events: Plan;
+  readonly profile: PageViewProfile;
+  readonly filled: FilledTopic;
+}
+
+const stage = "bench";
+const minuteMs = 60_000;
+const minutes = 100;
+const postcodes = 500;
+const runTimeoutMs = 300_000;
+const commitIntervalMs = 1_000;
+const kafkaStreamsHeapMb = 512;
+
+/** Fills a topic, then runs the contenders over it in turn, in another order each round. */
+export async function compareThroughput(options: PipelineOptions): Promise<Comparison> {
+  await resolveEngines();
+  const jars = options.parts.has("compare") ? await buildKafkaStreams() : undefined;
+  using home = makeBenchHome();
+  await using stack = await startStack(home, options);
+  const connection = { bootstrapServers: [stack.address("kafka", "broker")] };
+  await using admin = new KafkaAdmin(connection);
+  const client = new RegistryClient({ url: `http://${stack.address("registry", "http")}/apis/ccompat/v7` });
+  const events = pageViewPlan(home.config, stage);
+  await applyPlan({ admin, registry: client, plan: events });
+  const profile = profileOf(options, events);
+  const filled = await fill({ stack, registry: client, events, profile });
+  const arena: Arena = { options, home, stack, admin, registry: client, events, profile, filled };
+  const runs: Measurement[] = [];
+  for (let round = 1; round <= options.rounds; round++) {
+    for (const contender of contendersOf(arena, round, jars)) runs.push(await run(arena, contender, round));
+  }
+  return { fill: filled, runs };
+}
+
+async function startStack(home: BenchHome, { flinkSettings }: PipelineOptions): Promise<RunningStack> {
+  progress("starting Kafka, registry and Flink");
+  const flink = [flinkJobManager, flinkTaskManager].map((engine) => withFlinkSettings(engine, flinkSettings));
+  const engines = [kafka, registry, ...flink];
+  const stack = await new Stack({
+    engines,
+    layout: instanceLayout(join(home.root, stage)),
+    ports: await freePortTable(engines),
+    artifactsDir: join(home.root, "artifacts"),
+    classDataDir: join(home.root, "class-data"),
+    java: home.config.java,
+    onEvent: (event) => {
+      if (event.type === "engine-lost") progress(`${event.engine} is lost: ${event.reason}`);
+    },
+  }).start();
+  try {
+    await stack.allReady();
+    return stack;
+  } catch (error) {
+    await stack.stop();
+    throw error;
+  }
+}
+
+function profileOf({ events, seed }: PipelineOptions, plan: Plan): PageViewProfile {
+  const { topic } = tableOf(plan, pageViewTables.events);
+  const partitions = plan.topics.find(({ name }) => name === topic)?.partitions ?? 1;
+  // Recent, so that retention keeps it; all of it past, so that the broker takes it.
+  const startMs = (Math.floor(Date.now() / minuteMs) - 2 * minutes) * minuteMs;
+  return { events, seed, startMs, minutes, postcodes, partitions };
+}
+
+async function fill({
+  stack,
+  registry,
+  events,
+  profile,
+}: Pick<Arena, "stack" | "registry" | "events" | "profile">) {
+  progress(`filling the topic with ${profile.events} page views`);
+  const { topic, value } = tableOf(events, pageViewTables.events);
+  const schemaId = await registry.register(value.subject, value.schema);
+  const bootstrapServers = stack.address("kafka", "broker");
+  const filled = await fillTopic({ profile, bootstrapServers, topic, schemaId, schema: value.schema });
+  progress(`filled in ${inSeconds(filled.durationMs)} s`);
+  return filled;
+}
+
+function contendersOf(arena: Arena, round: number, jars: string | undefined): readonly Contender[] {
+  const contenders = [statementsOf(arena, round)];
+  const order = jars === undefined ? contenders : [...contenders, kafkaStreamsOf(arena, round, jars)];
+  return round % 2 === 1 ? order : order.toReversed();
+}
+
+function statementsOf({ options, home, stack, admin, registry, events }: Arena, round: number): Contender {
+  const plan = readingEventsOf(events, pageViewPlan(home.config, `${stage}-sql-${round}`));
+  const { parallelism } = options;
+  const properties = {
+    ...(parallelism === undefined ? {} : { "parallelism.default": String(parallelism) }),
+    ...options.properties,
+  };
+  const freshTaskManager = !options.warmTaskManager;
+  return new StatementContender({ stack, admin, registry, plan, properties, freshTaskManager });
+}
+
+function kafkaStreamsOf({ home, stack, admin, registry, events }: Arena, round: number, jars: string) {
+  const plan = readingEventsOf(events, pageViewPlan(home.config, `${stage}-ks-${round}`));
+  return new KafkaStreamsContender({
+    java: home.config.java,
+    jars,
+    folder: join(home.root, "kafka-streams"),
+    bootstrapServers: stack.address("kafka", "broker"),
+    admin,
+    registry,
+    plan,
+    threads: 2,
+    commitIntervalMs,
+    heapMb: kafkaStreamsHeapMb,
+  });
+}
+
+async function run({ stack, admin, filled, profile }: Arena, contender: Contender, round: number) {
+  progress(`round ${round}: ${contender.name}`);
+  const measurement = await measure(contender, {
+    admin,
+    connection: { bootstrapServers: [stack.address("kafka", "broker")] },
+    filled,
+    beforeMs: Math.floor(closingMs(profile) / minuteMs) * minuteMs,
+    brokerPid: stack.pid("kafka") as number,
+    timeoutMs: runTimeoutMs,
+  });
+  progress(`round ${round}: ${contender.name} took ${inSeconds(measurement.totalMs)} s`);
+  return measurement;
+}

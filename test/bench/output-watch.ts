@@ -1,0 +1,63 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { KafkaAdmin } from "@millrace/kafka";
+
+/** How results are waited for. */
+export interface OutputWatch {
+  readonly admin: KafkaAdmin;
+  /** Topics that grow until all is done. */
+  readonly topics: readonly string[];
+  /** Says what is still wrong with the results: nothing when they are complete. */
+  readonly check: () => Promise<readonly string[]>;
+  readonly timeoutMs: number;
+  /** Ends the watch early with its error. */
+  readonly failure: Promise<never>;
+}
+
+const pollMs = 50;
+/** Longer than any pause between two commits, shorter than patience. */
+const quietMs = 3_000;
+
+/**
+ * Waits until the topics have stopped growing and the check finds nothing wrong. Asking for ends costs the broker next to
+ * nothing, so the contender keeps the machine to itself; the rows are read when it is done.
+ * @returns when the last change was seen, in milliseconds of `performance.now()`: with transactions that is the commit's marker
+ * @throws Error with what is wrong when the time is over
+ */
+export async function untilComplete({
+  admin,
+  topics,
+  check,
+  timeoutMs,
+  failure,
+}: OutputWatch): Promise<number> {
+  const begin = performance.now();
+  let ends = "";
+  let changedAt = begin;
+  let wrong: readonly string[] = ["no result was committed"];
+  while (performance.now() - begin < timeoutMs) {
+    const found = await Promise.race([endsOf(admin, topics), failure]);
+    const now = performance.now();
+    if (found.text !== ends) {
+      ends = found.text;
+      changedAt = now;
+    } else if (found.areFilled && now - changedAt > quietMs) {
+      const at = changedAt;
+      wrong = await check();
+      if (wrong.length === 0) return at;
+      changedAt = performance.now();
+    }
+    await delay(pollMs);
+  }
+  throw new Error(`the results are wrong or missing after ${timeoutMs / 1000} s:\n  ${wrong.join("\n  ")}`);
+}
+
+async function endsOf(admin: KafkaAdmin, topics: readonly string[]) {
+  const offsets = await Promise.all(topics.map((topic) => admin.topicOffsets(topic)));
+  return {
+    text: offsets
+      .flat()
+      .map(({ end }) => end)
+      .join(" "),
+    areFilled: offsets.every((partitions) => partitions.some(({ end }) => end > 0)),
+  };
+}
