@@ -119,7 +119,7 @@ test("a refusal without a better class keeps its chain", async () => {
 
 test("a gateway of other versions is refused by name", async () => {
   await expect(gatewayOf(scripted({ body: '{"versions":["V9"]}' })).version()).rejects.toThrow(
-    "The SQL Gateway at http://gw:8083 serves API versions v9; this library speaks v4, v3, v2, v1.",
+    "The SQL Gateway at http://gw:8083 serves API version v9, but this library speaks v4, v3, v2, v1.",
   );
 });
 

@@ -91,6 +91,26 @@ test("a query without rows is not ended while it starts", async () => {
   expect(clock.slept.at(-1)).toBeGreaterThan(2_900);
 });
 
+test("an execution that is given up while planned is cancelled", async () => {
+  const { flink, session, asked } = await setUp();
+  const abort = new AbortController();
+  flink.answer(
+    (sql) => {
+      abort.abort(new Error("never mind"));
+      return sql === "SELECT id";
+    },
+    { columns: { id: "INT" }, isEndless: true },
+  );
+  await expect(session.execute("SELECT id", { signal: abort.signal })).rejects.toThrow("never mind");
+  await session.close();
+  expect(asked.slice(-4)).toEqual([
+    "GET /v4/sessions/s/operations/o/status",
+    "POST /v4/sessions/s/operations/o/cancel",
+    "DELETE /v4/sessions/s/operations/o/close",
+    "DELETE /v4/sessions/s",
+  ]);
+});
+
 test("a query that has sent a row is ended at once", async () => {
   const { clock, flink, session } = await setUp();
   flink.answer("SELECT id", { columns: { id: "INT" }, rows: [{ id: 1 }], isEndless: true });
@@ -131,6 +151,16 @@ test("a type that neither format holds is refused with advice", async () => {
     heartbeat: false,
   });
   await expect(own.execute("SHOW TABLES")).rejects.toThrow(
-    "The SQL Gateway cannot send this result: it has a column of a structured type. CAST it to ROW<…> or STRING in the SELECT",
+    "The SQL Gateway has no form for a type of this result",
   );
+});
+
+test("version 1 says what it lacks", async () => {
+  const flink = new FakeFlink({ gatewayVersions: ["v1"] });
+  const properties = { "table.local-time-zone": "UTC" };
+  const session = await new SqlGateway(flink.gateway).openSession({ properties, heartbeat: false });
+  await expect(session.configure("SET 'a' = 'b'")).rejects.toThrow(
+    "The SQL Gateway at http://gateway.fake:8083 serves API version v1, but to configure a session takes v2. Use a newer Flink, or a version of this library that fits.",
+  );
+  await expect(session.complete("SHOW", 4)).rejects.toThrow("to complete statements takes v2");
 });

@@ -52,7 +52,7 @@ export class ConfluentCloud implements SqlClient {
   constructor(options: ConfluentCloudOptions) {
     const credentials = Buffer.from(`${options.apiKey}:${options.apiSecret}`).toString("base64");
     const headers = { ...options.headers, authorization: `Basic ${credentials}` };
-    const http = new HttpClient("Confluent Cloud", { ...options, headers });
+    const http = new HttpClient("Confluent Cloud API", { ...options, headers });
     this.#api = new ConfluentApi(http, options.organizationId, options.environmentId);
     this.#options = options;
   }

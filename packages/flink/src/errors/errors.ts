@@ -82,16 +82,17 @@ export class FlinkUnexpectedAnswerError extends FlinkError {
   }
 }
 
-/** The server speaks no version of the protocol that this library speaks. */
+/** The server does not speak a version of the protocol that this library, or this call, needs. */
 export class FlinkUnsupportedVersionError extends FlinkError {
   readonly code = "unsupported-version";
   readonly served: readonly string[];
   readonly supported: readonly string[];
 
-  constructor(url: string, served: readonly string[], supported: readonly string[]) {
+  /** @param need completes `…, but` : `this library speaks v1` */
+  constructor(url: string, served: readonly string[], supported: readonly string[], need: string) {
     super(
-      `The SQL Gateway at ${url} serves API versions ${served.join(", ") || "(none)"}; this library speaks ` +
-        `${supported.join(", ")}. Use a Flink release from 1.16 on, or a newer version of this library.`,
+      `The SQL Gateway at ${url} serves API version ${served.join(", ") || "(none)"}, but ${need}. ` +
+        "Use a newer Flink, or a version of this library that fits.",
     );
     this.served = served;
     this.supported = supported;

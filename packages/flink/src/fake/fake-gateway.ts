@@ -75,12 +75,14 @@ export class FakeGateway {
         ok({ candidates: complete(body) }),
       ),
       this.#inSession("POST", "/statements", (session, request) => this.#submit(session, request)),
-      this.#inOperation("GET", "/status", ({ outcome }) =>
-        ok({ status: outcome.kind === "refused" ? "ERROR" : "FINISHED" }),
-      ),
-      this.#inOperation("POST", "/cancel", () =>
-        refusal(500, [GATEWAY_ERROR, "Failed to convert the Operation Status from FINISHED to CANCELED."]),
-      ),
+      this.#inOperation("GET", "/status", (operation) => ok({ status: statusOf(operation) })),
+      this.#inOperation("POST", "/cancel", (operation) => {
+        if (!operation.isPlanned) return ok({ status: "CANCELED" });
+        return refusal(500, [
+          GATEWAY_ERROR,
+          "Failed to convert the Operation Status from FINISHED to CANCELED.",
+        ]);
+      }),
       this.#inOperation("DELETE", "/close", (operation, { parts }, session) => {
         this.#endQuery(operation);
         session.operations.delete(parts[1] ?? "");
@@ -217,6 +219,11 @@ export class FakeGateway {
 }
 
 const DONE: FakeResult = { columns: { result: "STRING" }, rows: [{ result: "OK" }] };
+
+function statusOf({ outcome, isPlanned }: FakeOperation): string {
+  if (!isPlanned) return "RUNNING";
+  return outcome.kind === "refused" ? "ERROR" : "FINISHED";
+}
 
 function changesOf(outcome: Outcome): Change[] {
   if (outcome.kind === "refused") return [];

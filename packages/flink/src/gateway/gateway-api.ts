@@ -63,9 +63,9 @@ type Options = { readonly signal?: AbortSignal | undefined };
  */
 export class GatewayApi {
   readonly http: HttpClient;
-  readonly #version: Promise<GatewayVersion> | GatewayVersion;
+  readonly #version: GatewayVersion;
 
-  constructor(http: HttpClient, version: Promise<GatewayVersion> | GatewayVersion) {
+  constructor(http: HttpClient, version: GatewayVersion) {
     this.http = http;
     this.#version = version;
   }
@@ -111,6 +111,7 @@ export class GatewayApi {
     statement: string,
     options: Options & Pick<HttpCall<unknown>, "onRefusal">,
   ) {
+    this.#needVersion2("configure a session");
     const call = {
       method: "POST",
       path: "/configure-session",
@@ -121,6 +122,7 @@ export class GatewayApi {
   }
 
   complete(session: string, statement: string, position: number, options: Options) {
+    this.#needVersion2("complete statements");
     const shape = record({ candidates: list(text) });
     const body = { statement, position };
     const call = { method: "GET", path: "/complete-statement", body, shape } as const;
@@ -198,8 +200,15 @@ export class GatewayApi {
     });
   }
 
-  async #call<T>(call: HttpCall<T>): Promise<T> {
-    return this.http.call({ ...call, path: `/${await this.#version}${call.path}` });
+  #call<T>(call: HttpCall<T>): Promise<T> {
+    return this.http.call({ ...call, path: `/${this.#version}${call.path}` });
+  }
+
+  /** Version 1 has neither settings without an operation nor completion. */
+  #needVersion2(action: string): void {
+    if (this.#version !== "v1") return;
+    const need = `to ${action} takes v2`;
+    throw new FlinkUnsupportedVersionError(this.http.url, ["v1"], GATEWAY_VERSIONS.slice(0, -1), need);
   }
 }
 
@@ -220,7 +229,10 @@ export async function negotiateVersion(http: HttpClient, options: Options): Prom
   const { versions } = await http.call({ ...call, ...options });
   const served = versions.map((version) => version.toLowerCase());
   const chosen = GATEWAY_VERSIONS.find((version) => served.includes(version));
-  if (chosen === undefined) throw new FlinkUnsupportedVersionError(http.url, served, GATEWAY_VERSIONS);
+  if (chosen === undefined) {
+    const need = `this library speaks ${GATEWAY_VERSIONS.join(", ")}`;
+    throw new FlinkUnsupportedVersionError(http.url, served, GATEWAY_VERSIONS, need);
+  }
   return chosen;
 }
 

@@ -1,6 +1,11 @@
 import type { Change } from "../changelog/change.ts";
 import { Changelog } from "../changelog/changelog.ts";
-import { FlinkRefusedError, FlinkResultGoneError, FlinkSessionGoneError } from "../errors/errors.ts";
+import {
+  FlinkError,
+  FlinkResultGoneError,
+  FlinkSessionGoneError,
+  FlinkStatementError,
+} from "../errors/errors.ts";
 import type { CallOptions, Statement, StatementStatus } from "../sql/statement.ts";
 import type { Column } from "../types/logical-type.ts";
 import type { FlinkRow } from "../types/value.ts";
@@ -18,6 +23,9 @@ const STATUS: Readonly<Record<OperationStatus, StatementStatus>> = {
   ERROR: "failed",
   TIMEOUT: "failed",
 };
+
+/** Before there is a result: only then does the gateway let itself be told to cancel. */
+const PLANNING: ReadonlySet<OperationStatus> = new Set(["INITIALIZED", "PENDING", "RUNNING"]);
 
 /** What the first page of a result tells about its statement. */
 interface Opening {
@@ -66,7 +74,7 @@ export class GatewayStatement implements Statement {
       this.#first = undefined;
       return first ?? (await this.#next(signal));
     };
-    return new Changelog({ next, cancel: () => this.close() }, options.signal);
+    return new Changelog({ next, cancel: () => this.#giveUp() }, options.signal);
   }
 
   rows(options: CallOptions = {}): Promise<readonly FlinkRow[]> {
@@ -94,6 +102,12 @@ export class GatewayStatement implements Statement {
     await this.close();
   }
 
+  /** Whoever gives reading up is not made to wait until the query can be ended. */
+  async #giveUp(): Promise<void> {
+    if (this.#reader.isSafeToEnd) await this.close();
+    else this.#target.endLater(this.close());
+  }
+
   async #next(signal?: AbortSignal): Promise<readonly Change[] | undefined> {
     if (this.#isClosed && !this.#reader.ended) {
       throw new FlinkResultGoneError(this.name, "the statement was closed");
@@ -117,16 +131,25 @@ export async function openStatement(target: ReadTarget, signal?: AbortSignal): P
     await statement.close();
     return statement;
   } catch (error) {
-    await abandon(target);
+    target.endLater(abandon(target, error));
     throw error;
   }
 }
 
 /** Ends an operation whose result nobody will read; the error that led here matters more than this one's. */
-async function abandon({ api, session, operation }: ReadTarget): Promise<void> {
-  const ignore = (error: unknown) => {
-    if (error instanceof FlinkRefusedError) return;
+async function abandon(target: ReadTarget, error: unknown): Promise<void> {
+  const { api, session, operation, submittedAt } = target;
+  const ignore = (failure: unknown) => {
+    if (!(failure instanceof FlinkError)) throw failure;
   };
-  await api.cancelOperation(session, operation, {}).catch(ignore);
+  // Flink's own refusal left nothing behind; anything else may have left a plan in the making, or a query that just starts.
+  if (!(error instanceof FlinkStatementError) || error.cause !== undefined) {
+    const status = await api.status(session, operation, {}).catch(ignore);
+    if (status !== undefined && PLANNING.has(status.status)) {
+      await api.cancelOperation(session, operation, {}).catch(ignore);
+    } else {
+      await settle(api.http.clock, undefined, { jobId: "", submittedAt });
+    }
+  }
   await api.closeOperation(session, operation, {}).catch(ignore);
 }

@@ -29,6 +29,8 @@ export interface ReadTarget {
   readonly submittedAt: number;
   /** Tells whether a query's tasks have started. */
   readonly jobManager: JobManager | undefined;
+  /** Keeps an ending that nobody waits for until the session is closed. */
+  endLater(ending: Promise<void>): void;
   /** The session's `table.local-time-zone`; asked for only when an instant has to be read. */
   timeZone(signal?: AbortSignal): Promise<string>;
 }
@@ -119,7 +121,7 @@ export class ResultReader implements Omit<ChangeSource, "cancel"> {
     this.#isSafeToEnd ||= error instanceof FlinkStatementError;
     if (!(error instanceof FlinkRefusedError)) return error;
     const message =
-      "The SQL Gateway cannot send this result: it has a column of a structured type. CAST it to ROW<…> or STRING in the SELECT";
+      "The SQL Gateway has no form for a type of this result (structured types; before API version 2 also maps whose keys are no strings). CAST the column to ROW<…> or STRING in the SELECT";
     return statementError({
       ...this.#target,
       statement: this.#target.operation,

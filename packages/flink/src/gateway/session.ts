@@ -33,6 +33,7 @@ export class GatewaySession implements SqlClient {
 
   readonly #jobManager: JobManager | undefined;
   readonly #queries = new Set<GatewayStatement>();
+  readonly #endings = new Set<Promise<void>>();
 
   constructor(api: GatewayApi, handle: string, jobManager: JobManager | undefined) {
     this.handle = handle;
@@ -54,6 +55,7 @@ export class GatewaySession implements SqlClient {
       sql,
       locate: options.locate,
       rowFormat: options.rowFormat ?? "JSON",
+      endLater: (ending: Promise<void>) => this.#endLater(ending),
       timeZone: (signal?: AbortSignal) => this.#timeZone(signal),
     };
     const statement = await openStatement(target, options.signal);
@@ -92,7 +94,7 @@ export class GatewaySession implements SqlClient {
     this.#isClosed = true;
     this.#stopHeartbeat();
     // The gateway would end its queries too, but without waiting until that is safe.
-    await Promise.all([...this.#queries].map((query) => query.close(options)));
+    await Promise.all([...[...this.#queries].map((query) => query.close(options)), ...this.#endings]);
     await this.#api.closeSession(this.handle, options).catch((error: unknown) => {
       if (!(error instanceof FlinkSessionGoneError)) throw error;
     });
@@ -123,6 +125,12 @@ export class GatewaySession implements SqlClient {
       const statement = await this.execute(`SET '${TIME_ZONE}' = 'UTC'`, { signal });
       await statement.close();
     }
+  }
+
+  /** An ending that fails leaves an operation that the gateway ends with the session. */
+  #endLater(ending: Promise<void>): void {
+    const kept = ending.catch(() => undefined).finally(() => this.#endings.delete(kept));
+    this.#endings.add(kept);
   }
 
   async #timeZone(signal?: AbortSignal): Promise<string> {

@@ -233,7 +233,7 @@ test("wrong credentials are named as such", async () => {
   await expect(stranger.execute(INSERT, { name: "copy-1" })).rejects.toMatchObject({
     code: "unauthorized",
     message:
-      "The Confluent Cloud does not let these credentials create statement copy-1 (HTTP 401): Valid authentication credentials must be provided. Check the API key and its secret.",
+      "The Confluent Cloud API does not let these credentials create statement copy-1 (HTTP 401): Valid authentication credentials must be provided. Check the API key and its secret.",
   });
 });
 
