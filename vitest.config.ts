@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
-const conditions = ["millrace-source"];
-
 export default defineConfig({
-  ssr: { resolve: { conditions } },
+  // The one package that is built for publishing is tested from its source.
+  resolve: {
+    alias: { "@millrace/flink": join(import.meta.dirname, "packages", "flink", "src", "index.ts") },
+  },
   test: {
     projects: [
       {
@@ -16,7 +18,7 @@ export default defineConfig({
           name: "integration",
           include: ["test/integration/**/*.test.ts"],
           globalSetup: "test/integration/set-up.ts",
-          testTimeout: 120_000,
+          testTimeout: 180_000,
           hookTimeout: 300_000,
           fileParallelism: false,
           maxWorkers: 1,

@@ -11,6 +11,13 @@ export interface TableRows {
   readonly rows: readonly TopicRow[];
 }
 
+/** How long first results are waited for. */
+export interface FirstResultsOptions {
+  /** 0 where no events are on their way: then only what is there already is looked at. */
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Waits until the aggregates of the plan have their first committed rows, at most `timeoutMs`, and gives the rows of every
  * result table that has some.
@@ -18,7 +25,7 @@ export interface TableRows {
 export async function firstResults(
   plan: Plan,
   source: TopicSource,
-  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal?: AbortSignal },
+  { timeoutMs, signal }: FirstResultsOptions,
 ): Promise<readonly TableRows[]> {
   const tables = plan.tables.filter(({ role }) => role === "result");
   // A table with a count answers for every window; the others, such as late rows, may rightly stay empty.
@@ -27,7 +34,7 @@ export async function firstResults(
   for (;;) {
     const found = await Promise.all(tables.map((table) => rowsOf(table, source, signal)));
     const isFilled = (name: string) => found.some(({ table, rows }) => table === name && rows.length > 0);
-    if (awaited.every(({ name }) => isFilled(name)) || Date.now() > deadline) {
+    if (awaited.every(({ name }) => isFilled(name)) || Date.now() >= deadline) {
       return found.filter(({ rows }) => rows.length > 0);
     }
     await delay(100, undefined, signal === undefined ? {} : { signal });

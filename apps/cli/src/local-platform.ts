@@ -1,7 +1,6 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { MillraceError } from "@millrace/common";
-import { compileDomain, listDomains, loadDomainFolder, mergePlans, type Plan } from "@millrace/domain";
+import { compileDomains, listDomains, loadDomainFolder, type Plan } from "@millrace/domain";
 import {
   type Engine,
   engines as allEngines,
@@ -24,33 +23,23 @@ export class NoDomainError extends MillraceError {
   }
 }
 
-/** The plan of the clone's domains for its stage. @throws DomainInvalidError with every problem of a domain's files */
-export async function localPlan({ root, stage }: Pick<CliConfig, "root" | "stage">): Promise<Plan> {
-  const domains = await listDomains(root);
-  const plans = await Promise.all(
-    domains.map(async (domain) => compileDomain(await loadDomainFolder(root, domain), { stage })),
-  );
-  const [first, ...others] = plans;
+/** The plan of the clone's domains for its stage. @throws DomainInvalidError with every problem of every domain */
+export function localPlan({ root, stage }: Pick<CliConfig, "root" | "stage">): Plan {
+  const [first, ...others] = listDomains(root).map((domain) => loadDomainFolder(root, domain));
   if (first === undefined) throw new NoDomainError(root);
-  return mergePlans([first, ...others]);
+  return compileDomains([first, ...others], { stage });
 }
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */
 export function localServices(config: CliConfig): readonly Engine[] {
-  const isFirstStart = !existsSync(join(localInstance(config).root, "data", "kafka", "log"));
-  // Samples are events: published again at every start they would be counted again.
-  const sampleEvents = isFirstStart ? config.sampleEvents : 0;
-  return [...allEngines, publisherService({ ...config, sampleEvents })];
+  return [...allEngines, publisherService(config)];
 }
 
 /** The platform that `npm start` runs. */
-export async function localPlatform(
-  config: CliConfig,
-  onEvent: (event: PlatformEvent) => void,
-): Promise<Platform> {
+export function localPlatform(config: CliConfig, onEvent: (event: PlatformEvent) => void): Platform {
   const services = localServices(config);
   return new Platform({
-    plan: await localPlan(config),
+    plan: localPlan(config),
     engines: services,
     layout: localInstance(config),
     ports: fixedPortTable(services, config.ports),

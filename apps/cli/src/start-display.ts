@@ -5,6 +5,7 @@ import type { StartEvent } from "./start-event.ts";
 
 interface Row {
   readonly setTitle: (title: string) => void;
+  readonly skip: (reason: string) => void;
 }
 
 interface Pending {
@@ -16,7 +17,6 @@ interface Pending {
 interface PromiseWithResolvers {
   readonly promise: Promise<void>;
   readonly resolve: () => void;
-  readonly reject: (error: Error) => void;
 }
 
 const stepTitles: Readonly<Record<ApplyStep, string>> = {
@@ -72,24 +72,25 @@ export class StartDisplay {
     }
   }
 
-  /** Lets the list end: what is not done by now is marked as failed. */
-  async end(failure?: Error): Promise<void> {
-    for (const { finished } of this.#pending.values()) {
-      if (failure === undefined) finished.resolve();
-      else finished.reject(failure);
+  /** Lets the list end: what was not reached by now is shown as such. */
+  async end(): Promise<void> {
+    for (const { title, row, finished } of this.#pending.values()) {
+      row?.skip(`${title}  not reached`);
+      finished.resolve();
     }
     await this.#running;
   }
 
   #task(key: string, title: string): ListrTask {
     const pending: Pending = { title, finished: withResolvers() };
-    // Rejected only where the list has not come to the task: the list itself reports the others.
-    pending.finished.promise.catch(() => undefined);
     this.#pending.set(key, pending);
     return {
       title,
       task: (_context, task) => {
-        pending.row = { setTitle: (text) => void (task.title = text) };
+        pending.row = {
+          setTitle: (text) => void (task.title = text),
+          skip: (reason) => void task.skip(reason),
+        };
         return pending.finished.promise;
       },
     };
@@ -145,10 +146,8 @@ function seconds(ms: number): string {
 
 function withResolvers(): PromiseWithResolvers {
   let resolve: () => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const promise = new Promise<void>((onResolve, onReject) => {
+  const promise = new Promise<void>((onResolve) => {
     resolve = onResolve;
-    reject = onReject;
   });
-  return { promise, resolve, reject };
+  return { promise, resolve };
 }

@@ -23,14 +23,15 @@ export async function bringUp(
     onProgress: (progress) => onEvent({ type: "artifacts", progress }),
   });
   signal.throwIfAborted();
-  const platform = await (await localPlatform(config, onEvent)).start();
+  const platform = await localPlatform(config, onEvent).start();
   try {
     await untilAborted(platform.ready(), signal);
     const source = {
       bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
       registryUrl: platform.bindings["registry.ccompat_url"] as string,
     };
-    const results = await firstResults(platform.plan, source, { timeoutMs: firstResultsTimeoutMs, signal });
+    const timeoutMs = config.sampleEvents > 0 ? firstResultsTimeoutMs : 0;
+    const results = await firstResults(platform.plan, source, { timeoutMs, signal });
     onEvent({ type: "results", text: formatResults(results) });
     return platform;
   } catch (error) {

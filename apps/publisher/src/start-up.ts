@@ -61,12 +61,19 @@ export async function startIngest({
   ingest.start(schemaId);
 }
 
-/** Publishes sample page views as soon as the topic exists. Returns how many Kafka has acknowledged. */
+/**
+ * Publishes sample page views as soon as the topic exists. A topic that has had events gets none: published at every start
+ * they would be counted at every start. Returns how many Kafka has acknowledged.
+ */
 export async function publishSamples(
   count: number,
   { admin, ingest, topic, log, signal }: StartUpOptions,
 ): Promise<number> {
-  await persist(`find topic ${topic}`, () => admin.topicOffsets(topic), { log, signal });
+  const offsets = await persist(`find topic ${topic}`, () => admin.topicOffsets(topic), { log, signal });
+  if (offsets.some(({ end }) => end > 0)) {
+    log.info({ topic }, "the topic has had events: no samples are published");
+    return 0;
+  }
   const results = await ingest.accept(pageViewSamples(Date.now(), count));
   const accepted = results.filter((result) => result?.status === "accepted").length;
   log.info({ accepted, count, topic }, "sample page views published");

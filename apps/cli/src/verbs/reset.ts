@@ -8,9 +8,9 @@ import { describeDown, down } from "./down.ts";
 export async function reset(
   config: CliConfig,
 ): Promise<{ readonly wiped: boolean; readonly stopped: string }> {
-  const stopped = describeDown(await down(config));
   const { root } = localInstance(config);
   const wiped = existsSync(root);
+  const stopped = describeDown(await down(config));
   rmSync(root, { recursive: true, force: true, maxRetries: 5 });
   return { wiped, stopped };
 }

@@ -64,7 +64,7 @@ async function upInForeground(config: CliConfig): Promise<void> {
       `Stopped in ${((performance.now() - begin) / 1000).toFixed(1)} s; the data is kept.\n`,
     );
   } catch (error) {
-    await display.end(error instanceof Error ? error : new Error(String(error)));
+    await display.end();
     if (!(error instanceof Interrupted)) throw error;
     process.stderr.write("Interrupted: everything that was started is stopped.\n");
     process.exitCode = exitCodes.failed;
@@ -83,7 +83,7 @@ async function upDetached(config: CliConfig): Promise<void> {
     printUp(results, formatEndpoints(endpoints(ports, config.stage)));
     process.stdout.write('\nRunning in the background; stop it with "npm run down".\n');
   } catch (error) {
-    await display.end(error instanceof Error ? error : new Error(String(error)));
+    await display.end();
     throw error;
   }
 }

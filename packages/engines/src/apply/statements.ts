@@ -1,5 +1,6 @@
-import type { Plan, StatementPlan } from "@millrace/domain";
-import type { GatewaySession, JobManager, JobSummary, SqlGateway } from "@millrace/flink";
+import { setTimeout as delay } from "node:timers/promises";
+import { locateInStatementSet, type Plan, type StatementPlan } from "@millrace/domain";
+import type { GatewaySession, JobManager, JobSummary, LocateSql, SqlGateway } from "@millrace/flink";
 import type { Change } from "./change.ts";
 import { StatementReplaceError } from "../errors.ts";
 import type { StatementRecord, SubmittedStatement } from "./statement-record.ts";
@@ -33,8 +34,14 @@ export async function prepareStatement(
 ): Promise<PreparedStatement> {
   const script = statementScript(plan, statement, target.bindings);
   const session = await openSession(target.gateway, script);
-  const explained = await session.execute(script.statementSet.replace(/^EXECUTE /, "EXPLAIN "));
-  await explained.rows();
+  try {
+    const locate: LocateSql = (position) => locateInStatementSet(statement, position) ?? position;
+    const explained = await session.execute(script.statementSet.replace(/^EXECUTE /, "EXPLAIN "), { locate });
+    await explained.rows();
+  } catch (error) {
+    await session.close();
+    throw error;
+  }
   return {
     start: () => startStatement({ target, statement, script, session }),
     [Symbol.asyncDispose]: () => session.close(),
@@ -134,8 +141,19 @@ async function submit(options: {
   const { jobId } = await session.execute(script.statementSet);
   if (jobId === undefined)
     throw new Error(`the gateway started no job for: ${script.statementSet.slice(0, 200)}`);
-  await jobManager.waitForState(jobId, "RUNNING", { timeoutMs: startTimeoutMs });
+  await waitUntilTasksRun(jobManager, jobId);
   return jobId;
+}
+
+/** A job counts as running before its tasks do; until they do it can neither count nor be stopped with a savepoint. */
+async function waitUntilTasksRun(jobManager: JobManager, jobId: string): Promise<void> {
+  const signal = AbortSignal.timeout(startTimeoutMs);
+  for (;;) {
+    await jobManager.waitForState(jobId, "RUNNING", { signal, timeoutMs: startTimeoutMs });
+    const { vertices } = await jobManager.job(jobId, { signal });
+    if (vertices.every(({ state }) => state === "RUNNING")) return;
+    await delay(50, undefined, { signal });
+  }
 }
 
 function isActive({ state }: JobSummary): boolean {
