@@ -116,10 +116,10 @@ export function sortedLate(late: readonly LateView[]): LateView[] {
 
 function toCount(record: CountRecord): Count {
   return {
-    windowStart: Number(record.window_start),
-    windowEnd: Number(record.window_end),
+    windowStart: record.window_start,
+    windowEnd: record.window_end,
     postcode: record.postcode,
-    views: Number(record.page_view_count),
+    views: record.page_view_count,
   };
 }
 
@@ -127,7 +127,7 @@ function toLate(record: LateRecord): LateView {
   return {
     eventId: record.event_id,
     postcode: record.postcode,
-    windowStart: Number(record.window_start),
+    windowStart: record.window_start,
     isCounted: record.is_counted,
   };
 }

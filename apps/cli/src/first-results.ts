@@ -11,21 +11,25 @@ export interface TableRows {
   readonly rows: readonly TopicRow[];
 }
 
-/** How long first results are waited for. */
+/** What is waited for. */
 export interface FirstResultsOptions {
-  /** 0 where no events are on their way: then only what is there already is looked at. */
+  /**
+   * `every` aggregate has rows, as on a first start with samples; `any` has, as on a later one; `none` where no events are
+   * on their way: then only what is there already is looked at.
+   */
+  readonly until: "every" | "any" | "none";
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
 }
 
 /**
- * Waits until the aggregates of the plan have their first committed rows, at most `timeoutMs`, and gives the rows of every
- * result table that has some.
+ * Waits until the aggregates of the plan have committed rows, at most `timeoutMs`, and gives the rows of every result table
+ * that has some.
  */
 export async function firstResults(
   plan: Plan,
   source: TopicSource,
-  { timeoutMs, signal }: FirstResultsOptions,
+  { until, timeoutMs, signal }: FirstResultsOptions,
 ): Promise<readonly TableRows[]> {
   const tables = plan.tables.filter(({ role }) => role === "result");
   // A table with a count answers for every window; the others, such as late rows, may rightly stay empty.
@@ -33,10 +37,11 @@ export async function firstResults(
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const found = await Promise.all(tables.map((table) => rowsOf(table, source, signal)));
-    const isFilled = (name: string) => found.some(({ table, rows }) => table === name && rows.length > 0);
-    if (awaited.every(({ name }) => isFilled(name)) || Date.now() >= deadline) {
-      return found.filter(({ rows }) => rows.length > 0);
-    }
+    const filled = awaited.filter(({ name }) =>
+      found.some(({ table, rows }) => table === name && rows.length > 0),
+    );
+    const isEnough = { every: filled.length === awaited.length, any: filled.length > 0, none: true }[until];
+    if (isEnough || Date.now() >= deadline) return found.filter(({ rows }) => rows.length > 0);
     await delay(100, undefined, signal === undefined ? {} : { signal });
   }
 }

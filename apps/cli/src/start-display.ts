@@ -88,8 +88,10 @@ export class StartDisplay {
       title,
       task: (_context, task) => {
         pending.row = {
-          setTitle: (text) => void (task.title = text),
-          skip: (reason) => void task.skip(reason),
+          setTitle: (text) => {
+            task.title = text;
+          },
+          skip: (reason) => task.skip(reason),
         };
         return pending.finished.promise;
       },

@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { resolveArtifacts, type RunningPlatform } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 import { firstResults, formatResults } from "./first-results.ts";
+import { localInstance } from "./instance.ts";
 import { localPlatform } from "./local-platform.ts";
 import type { StartEvent } from "./start-event.ts";
 
 const firstResultsTimeoutMs = 60_000;
+const laterResultsTimeoutMs = 5_000;
 
 /**
  * Brings the platform up in this process: artifacts, engines, plan, first results. Stops what it had started when it
@@ -23,6 +26,7 @@ export async function bringUp(
     onProgress: (progress) => onEvent({ type: "artifacts", progress }),
   });
   signal.throwIfAborted();
+  const isFirstStart = !existsSync(join(localInstance(config).root, "data", "kafka", "log"));
   const platform = await localPlatform(config, onEvent).start();
   try {
     await untilAborted(platform.ready(), signal);
@@ -30,8 +34,9 @@ export async function bringUp(
       bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
       registryUrl: platform.bindings["registry.ccompat_url"] as string,
     };
-    const timeoutMs = config.sampleEvents > 0 ? firstResultsTimeoutMs : 0;
-    const results = await firstResults(platform.plan, source, { timeoutMs, signal });
+    const until = config.sampleEvents === 0 ? "none" : isFirstStart ? "every" : "any";
+    const timeoutMs = isFirstStart ? firstResultsTimeoutMs : laterResultsTimeoutMs;
+    const results = await firstResults(platform.plan, source, { until, timeoutMs, signal });
     onEvent({ type: "results", text: formatResults(results) });
     return platform;
   } catch (error) {
