@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { connect } from "../../../packages/engines/src/engines/connect.ts";
+import { engineContext } from "./connect-context.ts";
+
+const spec = connect.describe(engineContext({ ports: { rest: 22030 } }));
+const worker = spec.files.find(({ path }) => path === "worker.properties")?.content;
+
+test("Connect's REST interface listens on the loopback", () => {
+  expect(worker).toContain("listeners=http://127.0.0.1:22030\n");
+});
+
+test("plugins are found by their service manifests", () => {
+  expect(worker).toContain("plugin.discovery=service_load\n");
+  expect(worker).not.toContain("plugin.path");
+});
+
+test("every artifact set is on the class path", () => {
+  expect(spec.command.argv).toContain(
+    "/artifacts/connect/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*",
+  );
+});
+
+test("a quiet topic is flushed every second", () => {
+  expect(worker).toContain("offset.flush.interval.ms=1000\n");
+});
