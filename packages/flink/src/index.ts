@@ -7,12 +7,8 @@ export {
   type ConfluentCloudOptions,
   type ConfluentExecuteOptions,
 } from "./confluent/confluent-cloud.ts";
-export type {
-  ConfluentDescription,
-  ConfluentPhase,
-  ConfluentStatement,
-  ResumeOptions,
-} from "./confluent/confluent-statement.ts";
+export type { ConfluentStatement, ResumeOptions } from "./confluent/confluent-statement.ts";
+export type { ConfluentDescription, ConfluentPhase } from "./confluent/description.ts";
 export { describeCause, type FlinkCause, innermostCause, parseErrorChain } from "./errors/error-chain.ts";
 export {
   FlinkDecodeError,
@@ -56,13 +52,9 @@ export type {
   VertexPressure,
   VertexWatermarks,
 } from "./jobs/job.ts";
-export type { JobState } from "./jobs/job-api.ts";
-export {
-  type ClusterReadyOptions,
-  JobManager,
-  type SavepointOptions,
-  type StopOptions,
-} from "./jobs/job-manager.ts";
+export type { JobState } from "./jobs/job-answers.ts";
+export { type ClusterReadyOptions, JobManager } from "./jobs/job-manager.ts";
+export type { SavepointOptions, StopOptions } from "./jobs/savepoints.ts";
 export type { CallOptions, ExecuteOptions, SqlClient, Statement, StatementStatus } from "./sql/statement.ts";
 export { type Column, type Field, formatType, type LogicalType } from "./types/logical-type.ts";
 export { parseType } from "./types/parse-type.ts";

@@ -1,5 +1,10 @@
 import type { Clock } from "./clock.ts";
-import { FlinkTimeoutError } from "./errors/errors.ts";
+import {
+  FlinkRefusedError,
+  FlinkTimeoutError,
+  FlinkUnexpectedAnswerError,
+  FlinkUnreachableError,
+} from "./errors/errors.ts";
 
 /** How a wait is bounded. */
 export interface WaitOptions {
@@ -33,4 +38,13 @@ export async function waitUntil<T>(
     }
     await clock.sleep(pauseMs(attempt), options.signal);
   }
+}
+
+/** Whether a server that is waited for may still come: while it starts it refuses connections, or answers without its handlers. */
+export function isNotReady(error: unknown): error is Error {
+  return (
+    error instanceof FlinkUnreachableError ||
+    error instanceof FlinkRefusedError ||
+    error instanceof FlinkUnexpectedAnswerError
+  );
 }

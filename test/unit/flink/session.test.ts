@@ -155,6 +155,19 @@ test("a type that neither format holds is refused with advice", async () => {
   );
 });
 
+test("a RAW column is refused before its first row", async () => {
+  const { flink, session, asked } = await setUp();
+  flink.answer("SELECT r", {
+    columns: { r: "ARRAY<RAW('java.util.UUID', 'AEdv')>" },
+    rows: [{ r: [{ opaque: "x" }] }],
+  });
+  asked.length = 0;
+  await expect(session.execute("SELECT r")).rejects.toThrow(
+    "Cannot read column r as RAW. The SQL Gateway runs out of memory when it reads a RAW value: CAST it to STRING or BYTES in the SELECT.",
+  );
+  expect(asked.filter((call) => call.includes("/result/1"))).toEqual([]);
+});
+
 test("version 1 says what it lacks", async () => {
   const flink = new FakeFlink({ gatewayVersions: ["v1"] });
   const properties = { "table.local-time-zone": "UTC" };

@@ -3,12 +3,8 @@ import { statementError } from "../errors/statement-error.ts";
 import { type ConnectionOptions, HttpClient } from "../http/http-client.ts";
 import type { CallOptions, ExecuteOptions, SqlClient } from "../sql/statement.ts";
 import { ConfluentApi, pageTokenOf, type StatementBody } from "./confluent-api.ts";
-import {
-  type ConfluentDescription,
-  ConfluentStatement,
-  toDescription,
-  waitUntilAccepted,
-} from "./confluent-statement.ts";
+import { ConfluentStatement, waitUntilAccepted } from "./confluent-statement.ts";
+import { type ConfluentDescription, toDescription } from "./description.ts";
 
 /** How to reach the Flink of one environment and region. */
 export interface ConfluentCloudOptions extends ConnectionOptions {

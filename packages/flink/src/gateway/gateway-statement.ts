@@ -1,13 +1,14 @@
 import type { Change } from "../changelog/change.ts";
 import { Changelog } from "../changelog/changelog.ts";
 import {
+  FlinkDecodeError,
   FlinkError,
   FlinkResultGoneError,
   FlinkSessionGoneError,
   FlinkStatementError,
 } from "../errors/errors.ts";
 import type { CallOptions, Statement, StatementStatus } from "../sql/statement.ts";
-import type { Column } from "../types/logical-type.ts";
+import { type Column, someType } from "../types/logical-type.ts";
 import type { FlinkRow } from "../types/value.ts";
 import type { OperationStatus } from "./gateway-api.ts";
 import { settle } from "./settle.ts";
@@ -124,6 +125,7 @@ export async function openStatement(target: ReadTarget, signal?: AbortSignal): P
   try {
     const page = await reader.first(signal);
     const opening = { jobId: page.jobID, isQuery: page.isQueryResult, columns: columnsOf(page) };
+    refuseRaw(opening.columns);
     const first = [...(await reader.changesOf(page, signal))];
     if (opening.isQuery) return new GatewayStatement(target, reader, opening, first);
     for (let more = await reader.next(signal); more; more = await reader.next(signal)) first.push(...more);
@@ -134,6 +136,20 @@ export async function openStatement(target: ReadTarget, signal?: AbortSignal): P
     target.endLater(abandon(target, error));
     throw error;
   }
+}
+
+/**
+ * The gateway of Flink 2.2.0 runs out of memory when it reads a value of type RAW, and takes every session with it: such a result
+ * is refused before its first row.
+ */
+function refuseRaw(columns: readonly Column[]): void {
+  const raw = columns.find(({ type }) =>
+    someType(type, (inner) => inner.kind === "OPAQUE" && inner.name === "RAW"),
+  );
+  if (raw === undefined) return;
+  const advice =
+    "The SQL Gateway runs out of memory when it reads a RAW value: CAST it to STRING or BYTES in the SELECT.";
+  throw new FlinkDecodeError("RAW", `column ${raw.name}`, advice);
 }
 
 /** Ends an operation whose result nobody will read; the error that led here matters more than this one's. */

@@ -1,8 +1,7 @@
-import { FlinkRefusedError, FlinkUnexpectedAnswerError, FlinkUnreachableError } from "../errors/errors.ts";
 import { type ConnectionOptions, HttpClient } from "../http/http-client.ts";
 import type { JobManager } from "../jobs/job-manager.ts";
 import type { CallOptions } from "../sql/statement.ts";
-import { type Look, type WaitOptions, waitUntil } from "../wait.ts";
+import { isNotReady, type Look, type WaitOptions, waitUntil } from "../wait.ts";
 import {
   GatewayApi,
   type GatewayInfo,
@@ -91,13 +90,4 @@ export class SqlGateway {
       throw error;
     }
   }
-}
-
-/** A server that is starting refuses connections, or answers before its handlers are there. */
-function isNotReady(error: unknown): error is Error {
-  return (
-    error instanceof FlinkUnreachableError ||
-    error instanceof FlinkRefusedError ||
-    error instanceof FlinkUnexpectedAnswerError
-  );
 }

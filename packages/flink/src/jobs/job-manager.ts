@@ -1,14 +1,7 @@
-import { type FlinkCause, parseErrorChain } from "../errors/error-chain.ts";
-import {
-  FlinkJobError,
-  FlinkRefusedError,
-  FlinkSavepointError,
-  FlinkUnexpectedAnswerError,
-  FlinkUnreachableError,
-} from "../errors/errors.ts";
+import { FlinkJobError, FlinkRefusedError } from "../errors/errors.ts";
 import { type ConnectionOptions, HttpClient } from "../http/http-client.ts";
 import type { CallOptions } from "../sql/statement.ts";
-import { type Look, type WaitOptions, waitUntil } from "../wait.ts";
+import { isNotReady, type Look, type WaitOptions, waitUntil } from "../wait.ts";
 import {
   type Checkpoints,
   type ClusterOverview,
@@ -21,22 +14,15 @@ import {
   type VertexPressure,
   type VertexWatermarks,
 } from "./job.ts";
-import { JobApi, type JobState, type OperationAnswer } from "./job-api.ts";
-
-/** How a savepoint is made. */
-export interface SavepointOptions extends WaitOptions {
-  /** Where it is written; default: the cluster's `execution.checkpointing.savepoint-dir`. */
-  readonly directory?: string;
-  /** `CANONICAL` (default) can change the state backend, `NATIVE` is quicker. */
-  readonly format?: "CANONICAL" | "NATIVE";
-}
-
-/** How a job is stopped. */
-export interface StopOptions extends WaitOptions {
-  readonly directory?: string;
-  /** Whether the watermark is moved to the end first, so that every window fires; default false. */
-  readonly drain?: boolean;
-}
+import { JobApi } from "./job-api.ts";
+import type { JobState } from "./job-answers.ts";
+import {
+  disposeSavepoint,
+  makeSavepoint,
+  type SavepointOptions,
+  stopWithSavepoint,
+  type StopOptions,
+} from "./savepoints.ts";
 
 /** How long readiness is waited for, and what it takes. */
 export interface ClusterReadyOptions extends WaitOptions {
@@ -179,40 +165,18 @@ export class JobManager {
   }
 
   /** Stops the job with a savepoint and returns the savepoint's path. @throws FlinkSavepointError */
-  async stop(jobId: string, options: StopOptions = {}): Promise<string> {
-    const body = {
-      triggerId: newTriggerId(),
-      drain: options.drain ?? false,
-      ...(options.directory === undefined ? {} : { targetDirectory: options.directory }),
-    };
-    const { "request-id": request } = await this.#savepointCall(`stop job ${jobId}`, jobId, () =>
-      this.#api.stop(jobId, body, options),
-    );
-    return this.#savepointPath(`stop job ${jobId} with a savepoint`, jobId, request, options);
+  stop(jobId: string, options: StopOptions = {}): Promise<string> {
+    return stopWithSavepoint(this.#api, jobId, options);
   }
 
   /** Makes a savepoint of a running job and returns its path. @throws FlinkSavepointError */
-  async savepoint(jobId: string, options: SavepointOptions = {}): Promise<string> {
-    const body = {
-      triggerId: newTriggerId(),
-      "cancel-job": false,
-      formatType: options.format ?? "CANONICAL",
-      ...(options.directory === undefined ? {} : { "target-directory": options.directory }),
-    };
-    const { "request-id": request } = await this.#savepointCall(
-      `make a savepoint of job ${jobId}`,
-      jobId,
-      () => this.#api.savepoint(jobId, body, options),
-    );
-    return this.#savepointPath(`make a savepoint of job ${jobId}`, jobId, request, options);
+  savepoint(jobId: string, options: SavepointOptions = {}): Promise<string> {
+    return makeSavepoint(this.#api, jobId, options);
   }
 
   /** Deletes a savepoint's files. @throws FlinkSavepointError */
-  async disposeSavepoint(path: string, options: WaitOptions = {}): Promise<void> {
-    const action = `dispose of savepoint ${path}`;
-    const { "request-id": request } = await this.#api.disposeSavepoint(path, options);
-    const answer = await this.#operation(action, () => this.#api.disposalStatus(request, options), options);
-    throwOnFailure(action, answer);
+  disposeSavepoint(path: string, options: WaitOptions = {}): Promise<void> {
+    return disposeSavepoint(this.#api, path, options);
   }
 
   /**
@@ -273,52 +237,6 @@ export class JobManager {
       ? this.#api.jobMetrics(jobId, names, options)
       : this.#api.vertexMetrics(jobId, options.vertexId, names, options);
   }
-
-  async #savepointCall<T>(action: string, jobId: string, call: () => Promise<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      if (error instanceof FlinkRefusedError) throw new FlinkSavepointError(action, error.chain, jobId);
-      throw error;
-    }
-  }
-
-  async #savepointPath(
-    action: string,
-    jobId: string,
-    request: string,
-    options: WaitOptions,
-  ): Promise<string> {
-    const look = () => this.#api.savepointStatus(jobId, request, options);
-    const answer = await this.#operation(action, look, options);
-    throwOnFailure(action, answer, jobId);
-    const location = answer.operation?.location;
-    if (location !== undefined) return location;
-    throw new FlinkSavepointError(
-      action,
-      [{ className: "", message: "the JobManager named no path" }],
-      jobId,
-    );
-  }
-
-  #operation(
-    action: string,
-    ask: () => Promise<OperationAnswer>,
-    options: WaitOptions,
-  ): Promise<OperationAnswer> {
-    const look = async (): Promise<Look<OperationAnswer>> => {
-      const answer = await ask();
-      return answer.status.id === "COMPLETED" ? { done: answer } : { waitingFor: answer.status.id };
-    };
-    return waitUntil(this.#http.clock, `the JobManager to ${action}`, look, options);
-  }
-}
-
-function throwOnFailure(action: string, answer: OperationAnswer, jobId?: string): void {
-  const failure = answer.operation?.["failure-cause"];
-  if (failure === undefined) return;
-  const chain: readonly FlinkCause[] = parseErrorChain(failure["stack-trace"] || failure.class);
-  throw new FlinkSavepointError(action, chain, jobId);
 }
 
 const LONG_MIN = -9_223_372_036_854_775_000;
@@ -328,16 +246,4 @@ function toWatermark({ id, value }: { readonly id: string; readonly value: strin
   // Flink writes the smallest long as long as there is no watermark.
   const watermark = value === undefined || Number.isNaN(mark) || mark <= LONG_MIN ? undefined : mark;
   return { subtask: Number.parseInt(id, 10), watermark };
-}
-
-function newTriggerId(): string {
-  return globalThis.crypto.randomUUID().replaceAll("-", "");
-}
-
-function isNotReady(error: unknown): error is Error {
-  return (
-    error instanceof FlinkUnreachableError ||
-    error instanceof FlinkRefusedError ||
-    error instanceof FlinkUnexpectedAnswerError
-  );
 }

@@ -1,5 +1,5 @@
 import { type FlinkCause, innermostCause, parseErrorChain } from "../errors/error-chain.ts";
-import type { CheckpointEntry, CheckpointsAnswer, FailureEntry, JobState } from "./job-api.ts";
+import type { CheckpointEntry, CheckpointsAnswer, FailureEntry, JobState } from "./job-answers.ts";
 
 /** The cluster at a glance. */
 export interface ClusterOverview {

@@ -38,7 +38,7 @@ export type LogicalType = { readonly nullable: boolean } & (
   | { readonly kind: "ARRAY" | "MULTISET"; readonly element: LogicalType }
   | { readonly kind: "MAP"; readonly key: LogicalType; readonly value: LogicalType }
   | { readonly kind: "ROW"; readonly fields: readonly Field[] }
-  /** A type that this library has no value for; `name` is the server's word. RAW is one. */
+  /** A type that this library has no value for; `name` is the server's word. RAW is one: a SQL Gateway cannot send it. */
   | { readonly kind: "OPAQUE"; readonly name: string }
 );
 

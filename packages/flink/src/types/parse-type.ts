@@ -1,7 +1,7 @@
 import type { Field, LogicalType } from "./logical-type.ts";
 
 const MAX_LENGTH = 2147483647;
-const TOKEN = /\s*(`(?:[^`]|``)*`|[A-Za-z_][\w$]*|\d+|[<>(),])/y;
+const TOKEN = /\s*(`(?:[^`]|``)*`|'(?:[^']|'')*'|[A-Za-z_][\w$]*|\d+|[<>(),])/y;
 
 /**
  * Reads a type as SQL writes it: `BIGINT NOT NULL`, `ROW<id INT, tags ARRAY<STRING>>`.
@@ -93,6 +93,10 @@ class TypeReader {
           ? { kind: "MAP", nullable, key, value }
           : this.#fail("a key type and a value type");
       }
+      case "RAW":
+        while (this.#accept("(") || this.#accept(",")) this.#take();
+        this.#accept(")");
+        return { kind: "OPAQUE", nullable, name: "RAW" };
       case "ROW":
         return { kind: "ROW", nullable, fields: this.#between(() => this.#field()) };
       default:

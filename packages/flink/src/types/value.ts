@@ -20,7 +20,7 @@
  * | MULTISET | `Map` from element to how often it occurs |
  * | ROW | object with the fields in order |
  * | VARIANT | `{ variant: string }`, its JSON text |
- * | RAW and others | `{ opaque: string }`, the server's text for it |
+ * | types of a newer Flink | `{ opaque: string }`, the server's text for it |
  * | NULL | `null` |
  */
 export type FlinkValue =
