@@ -11,24 +11,23 @@ export type { ConfluentStatement, ResumeOptions } from "./confluent/confluent-st
 export type { ConfluentDescription, ConfluentPhase } from "./confluent/description.ts";
 export { describeCause, type FlinkCause, innermostCause, parseErrorChain } from "./errors/error-chain.ts";
 export {
-  FlinkDecodeError,
-  FlinkError,
-  type FlinkErrorCode,
-  FlinkJobError,
-  FlinkJobNotFoundError,
   FlinkRefusedError,
-  FlinkResultGoneError,
-  FlinkSavepointError,
-  FlinkSessionGoneError,
-  FlinkStatementConflictError,
-  FlinkStatementError,
-  FlinkStatementNotFoundError,
   FlinkTimeoutError,
   FlinkUnauthorizedError,
   FlinkUnexpectedAnswerError,
   FlinkUnreachableError,
   FlinkUnsupportedVersionError,
-} from "./errors/errors.ts";
+} from "./errors/connection-errors.ts";
+export { FlinkError, type FlinkErrorCode } from "./errors/flink-error.ts";
+export { FlinkJobError, FlinkJobNotFoundError, FlinkSavepointError } from "./errors/job-errors.ts";
+export {
+  FlinkDecodeError,
+  FlinkResultGoneError,
+  FlinkSessionGoneError,
+  FlinkStatementConflictError,
+  FlinkStatementError,
+  FlinkStatementNotFoundError,
+} from "./errors/statement-errors.ts";
 export { type LocateSql, locatedAt, type SqlPosition, showSqlPosition } from "./errors/sql-position.ts";
 export type { FakeAnswer, FakeRefusal, FakeResult, SqlMatcher } from "./fake/fake-answer.ts";
 export { FakeFlink, type FakeFlinkOptions } from "./fake/fake-flink.ts";

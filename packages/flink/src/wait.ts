@@ -4,7 +4,7 @@ import {
   FlinkTimeoutError,
   FlinkUnexpectedAnswerError,
   FlinkUnreachableError,
-} from "./errors/errors.ts";
+} from "./errors/connection-errors.ts";
 
 /** How a wait is bounded. */
 export interface WaitOptions {

@@ -1,9 +1,6 @@
-import {
-  type FlinkError,
-  FlinkStatementConflictError,
-  FlinkStatementNotFoundError,
-  FlinkUnauthorizedError,
-} from "../errors/errors.ts";
+import { FlinkUnauthorizedError } from "../errors/connection-errors.ts";
+import { type FlinkError } from "../errors/flink-error.ts";
+import { FlinkStatementConflictError, FlinkStatementNotFoundError } from "../errors/statement-errors.ts";
 import { describeCause, innermostCause } from "../errors/error-chain.ts";
 import type { HttpCall, HttpClient, Refusal } from "../http/http-client.ts";
 import { logicalType } from "../types/logical-type.ts";

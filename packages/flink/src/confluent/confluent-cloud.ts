@@ -1,4 +1,5 @@
-import { FlinkStatementNotFoundError, FlinkTimeoutError, FlinkUnreachableError } from "../errors/errors.ts";
+import { FlinkTimeoutError, FlinkUnreachableError } from "../errors/connection-errors.ts";
+import { FlinkStatementNotFoundError } from "../errors/statement-errors.ts";
 import { statementError } from "../errors/statement-error.ts";
 import { type ConnectionOptions, HttpClient } from "../http/http-client.ts";
 import type { CallOptions, ExecuteOptions, SqlClient } from "../sql/statement.ts";

@@ -1,7 +1,7 @@
 import type { Change, RowKind } from "../changelog/change.ts";
 import { Changelog } from "../changelog/changelog.ts";
 import { parseErrorChain } from "../errors/error-chain.ts";
-import { FlinkStatementConflictError, FlinkStatementNotFoundError } from "../errors/errors.ts";
+import { FlinkStatementConflictError, FlinkStatementNotFoundError } from "../errors/statement-errors.ts";
 import type { LocateSql } from "../errors/sql-position.ts";
 import { statementError } from "../errors/statement-error.ts";
 import type { CallOptions, Statement, StatementStatus } from "../sql/statement.ts";

@@ -1,5 +1,5 @@
 import { describeCause, type FlinkCause, innermostCause } from "./error-chain.ts";
-import { FlinkStatementError } from "./errors.ts";
+import { FlinkStatementError } from "./statement-errors.ts";
 import { findSqlPosition, type LocateSql, type SqlPosition, showSqlPosition } from "./sql-position.ts";
 
 const UNKNOWN: FlinkCause = { className: "", message: "no reason given" };

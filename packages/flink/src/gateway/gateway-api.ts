@@ -1,9 +1,6 @@
-import type { FlinkError } from "../errors/errors.ts";
-import {
-  FlinkResultGoneError,
-  FlinkSessionGoneError,
-  FlinkUnsupportedVersionError,
-} from "../errors/errors.ts";
+import type { FlinkError } from "../errors/flink-error.ts";
+import { FlinkUnsupportedVersionError } from "../errors/connection-errors.ts";
+import { FlinkResultGoneError, FlinkSessionGoneError } from "../errors/statement-errors.ts";
 import type { HttpCall, HttpClient, Refusal } from "../http/http-client.ts";
 import { logicalType } from "../types/logical-type.ts";
 import {

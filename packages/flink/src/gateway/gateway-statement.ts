@@ -1,12 +1,12 @@
 import type { Change } from "../changelog/change.ts";
 import { Changelog } from "../changelog/changelog.ts";
+import { FlinkError } from "../errors/flink-error.ts";
 import {
   FlinkDecodeError,
-  FlinkError,
   FlinkResultGoneError,
   FlinkSessionGoneError,
   FlinkStatementError,
-} from "../errors/errors.ts";
+} from "../errors/statement-errors.ts";
 import type { CallOptions, Statement, StatementStatus } from "../sql/statement.ts";
 import { type Column, someType } from "../types/logical-type.ts";
 import type { FlinkRow } from "../types/value.ts";

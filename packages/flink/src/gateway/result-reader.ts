@@ -1,5 +1,6 @@
 import type { Change, ChangeSource, RowKind } from "../changelog/change.ts";
-import { FlinkRefusedError, FlinkStatementError, FlinkUnexpectedAnswerError } from "../errors/errors.ts";
+import { FlinkRefusedError, FlinkUnexpectedAnswerError } from "../errors/connection-errors.ts";
+import { FlinkStatementError } from "../errors/statement-errors.ts";
 import { type LocateSql } from "../errors/sql-position.ts";
 import { statementError } from "../errors/statement-error.ts";
 import type { JobManager } from "../jobs/job-manager.ts";

@@ -1,4 +1,4 @@
-import { FlinkSessionGoneError } from "../errors/errors.ts";
+import { FlinkSessionGoneError } from "../errors/statement-errors.ts";
 import { statementError } from "../errors/statement-error.ts";
 import type { JobManager } from "../jobs/job-manager.ts";
 import type { CallOptions, ExecuteOptions, SqlClient } from "../sql/statement.ts";

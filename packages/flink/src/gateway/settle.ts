@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
-import { FlinkError, FlinkTimeoutError } from "../errors/errors.ts";
+import { FlinkTimeoutError } from "../errors/connection-errors.ts";
+import { FlinkError } from "../errors/flink-error.ts";
 import type { JobManager } from "../jobs/job-manager.ts";
 import { type Look, waitUntil } from "../wait.ts";
 

@@ -1,12 +1,12 @@
 import { type Clock, systemClock } from "../clock.ts";
 import { type FlinkCause, parseErrorChain } from "../errors/error-chain.ts";
 import {
-  FlinkError,
   FlinkRefusedError,
   FlinkTimeoutError,
   FlinkUnexpectedAnswerError,
   FlinkUnreachableError,
-} from "../errors/errors.ts";
+} from "../errors/connection-errors.ts";
+import { FlinkError } from "../errors/flink-error.ts";
 import { parseLosslessJson } from "../wire/lossless-json.ts";
 import type { Shape } from "../wire/shape.ts";
 import { type FetchAnswer, type FetchLike, systemFetch } from "./fetch.ts";

@@ -1,4 +1,4 @@
-import { FlinkJobNotFoundError } from "../errors/errors.ts";
+import { FlinkJobNotFoundError } from "../errors/job-errors.ts";
 import type { HttpCall, HttpClient } from "../http/http-client.ts";
 import { anything, list, record } from "../wire/shape.ts";
 import {

@@ -1,4 +1,5 @@
-import { FlinkJobError, FlinkRefusedError } from "../errors/errors.ts";
+import { FlinkRefusedError } from "../errors/connection-errors.ts";
+import { FlinkJobError } from "../errors/job-errors.ts";
 import { type ConnectionOptions, HttpClient } from "../http/http-client.ts";
 import type { CallOptions } from "../sql/statement.ts";
 import { isNotReady, type Look, type WaitOptions, waitUntil } from "../wait.ts";

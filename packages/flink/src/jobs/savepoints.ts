@@ -1,5 +1,6 @@
 import { parseErrorChain } from "../errors/error-chain.ts";
-import { FlinkRefusedError, FlinkSavepointError } from "../errors/errors.ts";
+import { FlinkRefusedError } from "../errors/connection-errors.ts";
+import { FlinkSavepointError } from "../errors/job-errors.ts";
 import { type Look, type WaitOptions, waitUntil } from "../wait.ts";
 import type { OperationAnswer } from "./job-answers.ts";
 import type { JobApi } from "./job-api.ts";

@@ -1,4 +1,4 @@
-import { FlinkDecodeError } from "../errors/errors.ts";
+import { FlinkDecodeError } from "../errors/statement-errors.ts";
 import { type DecodeContext, decodeScalarText, mismatch } from "./decode.ts";
 import { formatType, type LogicalType } from "./logical-type.ts";
 import { NestedReader } from "./nested-reader.ts";

@@ -1,4 +1,4 @@
-import { FlinkDecodeError } from "../errors/errors.ts";
+import { FlinkDecodeError } from "../errors/statement-errors.ts";
 import { formatType, type LogicalType } from "./logical-type.ts";
 import { isDate, normalizeTime, normalizeTimestamp, wallClockToInstant } from "./time-text.ts";
 import type { FlinkValue } from "./value.ts";

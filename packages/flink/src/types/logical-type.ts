@@ -9,6 +9,7 @@ import {
   type Shape,
   ShapeError,
   text,
+  type Shaped,
 } from "../wire/shape.ts";
 
 /** A type of Flink SQL, the same whichever server described it. */
@@ -111,10 +112,6 @@ export const logicalType: Shape<LogicalType> = (value, path) => {
   const wire = wireType(value, path);
   const nullable = wire.nullable;
   const kind = KINDS[wire.type] ?? "OPAQUE";
-  const child = (name: string, ...candidates: readonly unknown[]) => {
-    const found = candidates.find((candidate) => candidate !== undefined && candidate !== null);
-    return logicalType(found, `${path}.${name}`);
-  };
   switch (kind) {
     case "CHAR":
     case "VARCHAR":
@@ -130,28 +127,36 @@ export const logicalType: Shape<LogicalType> = (value, path) => {
       return { kind, nullable, precision: wire.precision ?? 6 };
     case "ARRAY":
     case "MULTISET":
-      return { kind, nullable, element: child("elementType", wire.elementType, wire.element_type) };
-    case "MAP":
       return {
         kind,
         nullable,
-        key: child("keyType", wire.keyType, wire.key_type),
-        value: child("valueType", wire.valueType, wire.value_type),
+        element: logicalType(wire.elementType ?? wire.element_type, `${path}.elementType`),
       };
-    case "ROW": {
-      if (wire.fields === undefined) throw new ShapeError(`${path}.fields`, "an array", undefined);
-      const fields = wire.fields.map((field, index) => ({
-        name: field.name,
-        type: child(`fields[${index}]`, field.fieldType, field.field_type, field.type),
-      }));
-      return { kind, nullable, fields };
+    case "MAP": {
+      const key = logicalType(wire.keyType ?? wire.key_type, `${path}.keyType`);
+      return {
+        kind,
+        nullable,
+        key,
+        value: logicalType(wire.valueType ?? wire.value_type, `${path}.valueType`),
+      };
     }
+    case "ROW":
+      return { kind, nullable, fields: fieldsOf(wire.fields, path) };
     case "OPAQUE":
       return { kind, nullable, name: wire.type };
     default:
       return { kind, nullable };
   }
 };
+
+function fieldsOf(fields: Shaped<typeof wireType>["fields"], path: string): readonly Field[] {
+  if (fields === undefined) throw new ShapeError(`${path}.fields`, "an array", undefined);
+  return fields.map(({ name, fieldType, field_type, type }, index) => ({
+    name,
+    type: logicalType(fieldType ?? field_type ?? type, `${path}.fields[${index}]`),
+  }));
+}
 
 /** Writes a type as SQL does: `ARRAY<DECIMAL(10, 2)> NOT NULL`. */
 export function formatType(type: LogicalType): string {

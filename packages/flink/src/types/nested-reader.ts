@@ -1,4 +1,4 @@
-import { FlinkDecodeError } from "../errors/errors.ts";
+import { FlinkDecodeError } from "../errors/statement-errors.ts";
 import { type LogicalType, someType } from "./logical-type.ts";
 import type { FlinkValue } from "./value.ts";
 

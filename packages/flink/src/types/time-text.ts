@@ -1,4 +1,4 @@
-import { FlinkDecodeError } from "../errors/errors.ts";
+import { FlinkDecodeError } from "../errors/statement-errors.ts";
 
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?$/;
 const TIMESTAMP = /^([+-]?\d{4,})-(\d{2})-(\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(?:Z)?$/;
