@@ -111,6 +111,16 @@ test("an execution that is given up while planned is cancelled", async () => {
   ]);
 });
 
+test("closing a session waits for endings under way", async () => {
+  const { flink, session, asked } = await setUp();
+  flink.answer("SELECT id", { columns: { id: "INT" }, isEndless: true });
+  const statement = await session.execute("SELECT id");
+  const ending = statement.close();
+  await session.execute("SHOW TABLES");
+  await Promise.all([session.close(), ending]);
+  expect([statement.isClosed, asked.at(-1)]).toEqual([true, "DELETE /v4/sessions/s"]);
+});
+
 test("a query that has sent a row is ended at once", async () => {
   const { clock, flink, session } = await setUp();
   flink.answer("SELECT id", { columns: { id: "INT" }, rows: [{ id: 1 }], isEndless: true });

@@ -45,6 +45,7 @@ export class GatewayStatement implements Statement {
   readonly #target: ReadTarget;
   readonly #reader: ResultReader;
   #first: readonly Change[] | undefined;
+  #closing: Promise<void> | undefined;
   #isClosed = false;
   #isRead = false;
 
@@ -60,7 +61,7 @@ export class GatewayStatement implements Statement {
   }
 
   async status(options: CallOptions = {}): Promise<StatementStatus> {
-    if (this.#isClosed) return this.#reader.ended ? "finished" : "closed";
+    if (this.#closing) return this.#reader.ended ? "finished" : "closed";
     const { api, session, operation } = this.#target;
     return STATUS[(await api.status(session, operation, options)).status];
   }
@@ -82,9 +83,20 @@ export class GatewayStatement implements Statement {
     return this.changelog(options).toRows();
   }
 
-  async close(options: CallOptions = {}): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+  /** Whether it has been closed, by its reader, at its end, or with its session. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
+  close(options: CallOptions = {}): Promise<void> {
+    this.#closing ??= this.#end(options).catch((error: unknown) => {
+      this.#closing = undefined;
+      throw error;
+    });
+    return this.#closing;
+  }
+
+  async #end(options: CallOptions): Promise<void> {
     const { api, session, operation, jobManager, submittedAt } = this.#target;
     try {
       if (this.jobId !== undefined && this.isQuery && !this.#reader.isSafeToEnd) {
@@ -93,10 +105,9 @@ export class GatewayStatement implements Statement {
       // Closing ends the job of a query; the gateway's own cancel refuses an operation whose result can be read.
       await api.closeOperation(session, operation, options);
     } catch (error) {
-      if (error instanceof FlinkSessionGoneError || error instanceof FlinkResultGoneError) return;
-      this.#isClosed = false;
-      throw error;
+      if (!(error instanceof FlinkSessionGoneError || error instanceof FlinkResultGoneError)) throw error;
     }
+    this.#isClosed = true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -110,7 +121,7 @@ export class GatewayStatement implements Statement {
   }
 
   async #next(signal?: AbortSignal): Promise<readonly Change[] | undefined> {
-    if (this.#isClosed && !this.#reader.ended) {
+    if (this.#closing && !this.#reader.ended) {
       throw new FlinkResultGoneError(this.name, "the statement was closed");
     }
     const changes = await this.#reader.next(signal);

@@ -59,6 +59,7 @@ export class GatewaySession implements SqlClient {
       timeZone: (signal?: AbortSignal) => this.#timeZone(signal),
     };
     const statement = await openStatement(target, options.signal);
+    for (const query of this.#queries) if (query.isClosed) this.#queries.delete(query);
     if (statement.isQuery) this.#queries.add(statement);
     return statement;
   }
