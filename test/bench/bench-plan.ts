@@ -3,9 +3,9 @@ import type { CliConfig } from "../../apps/cli/src/config.ts";
 
 const domain = "page-views";
 
-/** The page-view domain's plan for one stage. */
+/** The page-view domain's plan for one stage, without its connectors. */
 export function pageViewPlan({ root }: Pick<CliConfig, "root">, stage: string): Plan {
-  return compileDomain(loadDomainFolder(root, domain), { stage });
+  return compileDomain({ ...loadDomainFolder(root, domain), connectors: [] }, { stage });
 }
 
 /** A plan with results of its own that reads the events of another: the same topic for every round. */

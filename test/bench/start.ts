@@ -1,0 +1,87 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { readCliConfig } from "../../apps/cli/src/config.ts";
+import { makeBenchHome, resolveEngines } from "./bench-home.ts";
+import { formatMachine, machineFacts } from "./machine.ts";
+import { progress } from "./progress.ts";
+import { runBench } from "./run-bench.ts";
+import { parseStartOptions, startUsage } from "./start-options.ts";
+import { formatStart, type StartMeasurements } from "./start-report.ts";
+import { type VariantName, variants } from "./start-variants.ts";
+import { freePorts, type StartTimes, StartedPlatform } from "./started-platform.ts";
+import { inSeconds } from "./units.ts";
+
+await runBench(startUsage, async () => {
+  const options = parseStartOptions(process.argv.slice(2));
+  if (options === undefined) {
+    process.stdout.write(`${startUsage}\n`);
+    return;
+  }
+  await resolveEngines();
+  await makeClassData();
+  const machine = machineFacts(readCliConfig().java);
+  const measured = await measureStarts(options.runs);
+  const gains = await measureVariants(options.variants, options.runs);
+  const result = { ...measured, gains };
+  if (options.json) process.stdout.write(`${JSON.stringify({ machine, ...result })}\n`);
+  else process.stdout.write(`${formatMachine(machine)}\n\n${formatStart(result)}\n`);
+});
+
+/** A stack without class-data archives makes them when it stops: once, uncounted. */
+async function makeClassData(): Promise<void> {
+  const folder = join(readCliConfig().home, "class-data");
+  if (existsSync(folder) && readdirSync(folder).some((file) => file.endsWith(".jsa"))) return;
+  progress("one uncounted run first, which makes the class-data archives");
+  using home = makeBenchHome();
+  await using _platform = await StartedPlatform.start(home, (await freePorts()).env);
+}
+
+async function measureStarts(runs: number): Promise<Omit<StartMeasurements, "gains">> {
+  const first: StartTimes[] = [];
+  const second: StartTimes[] = [];
+  const memory: Readonly<Record<string, number>>[] = [];
+  for (let run = 1; run <= runs; run++) {
+    using home = makeBenchHome();
+    const { env } = await freePorts();
+    {
+      await using platform = await StartedPlatform.start(home, env);
+      first.push(tell(`run ${run}`, platform.times));
+      const { engines } = await platform.status();
+      memory.push(Object.fromEntries(engines.map(({ name, memoryBytes }) => [name, memoryBytes])));
+    }
+    await using platform = await StartedPlatform.start(home, env);
+    second.push(tell(`run ${run}, kept data`, platform.times));
+  }
+  return { first, second, memory };
+}
+
+/** Each variant, and the platform as it is by the same program, in turn. */
+async function measureVariants(
+  names: readonly VariantName[],
+  runs: number,
+): Promise<StartMeasurements["gains"]> {
+  if (names.length === 0) return [];
+  const gains = ["as it is" as const, ...names].map((name) => ({ name, times: [] as StartTimes[] }));
+  for (let run = 1; run <= runs; run++) {
+    for (const { name, times } of gains) times.push(tell(`run ${run}, ${name}`, await startVariant(name)));
+  }
+  return gains.map(({ name, times }) => ({
+    title: name === "as it is" ? name : variants[name].title,
+    times,
+  }));
+}
+
+async function startVariant(name: string): Promise<StartTimes> {
+  using home = makeBenchHome();
+  const program = join(import.meta.dirname, "start-variant.ts");
+  const command = ["--conditions=millrace-source", "--import", "tsx", program, name];
+  await using platform = await StartedPlatform.start(home, (await freePorts()).env, command);
+  return platform.times;
+}
+
+function tell(what: string, times: StartTimes): StartTimes {
+  progress(
+    `${what}: ready in ${inSeconds(times.readyMs)} s, first result in ${inSeconds(times.firstResultMs)} s`,
+  );
+  return times;
+}
