@@ -89,7 +89,7 @@ function parseMetadata(bytes: ArrayBuffer): TableMetadata {
 async function readAvro<Row>(client: S3Client, location: string): Promise<Row[]> {
   const reader = { view: new DataView(await getLocation(client, location)), offset: 0 };
   const { metadata, syncMarker } = avroMetadata(reader);
-  return (await avroRead({ reader, metadata, syncMarker })) as Row[];
+  return avroRead({ reader, metadata, syncMarker }) as Row[];
 }
 
 async function getLocation(client: S3Client, location: string): Promise<ArrayBuffer> {

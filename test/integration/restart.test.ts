@@ -7,14 +7,14 @@ test("a stopped and started stack has every row and goes on counting", async () 
   const run = await PageViewRun.begin(stack);
   const { left, right, slash } = run.postcodes;
   await run.post([left, right, slash].map((postcode) => run.view(postcode, run.at(0, 5))));
-  await run.expectResultTopics();
+  await run.expectCounts();
 
   await millrace(["down"], stack.env);
   await millrace(["up", "--detach"], stack.env);
 
-  await run.post([run.view(left, run.at(0, 50)), run.view(slash, run.at(1))]);
+  await run.post([run.view(left, run.at(0, 50)), run.view(slash, run.at(0, 1))]);
   await run.advance(run.at(40));
-  await run.expectResultTopics();
+  await run.expectCounts();
   await run.expectPostgres();
   await run.expectArchive();
 });

@@ -18,7 +18,7 @@ test("a killed TaskManager changes no result", async () => {
   await waitForNewEnginePid(stack, "flink-taskmanager", pid);
   await run.post(views(2));
   await run.advance(run.at(40));
-  await run.expectResultTopics();
+  await run.expectCounts();
   await run.expectPostgres();
   await run.expectArchive();
 });

@@ -58,6 +58,7 @@ export class StartDisplay {
 
   /** Shows one event. */
   handle(event: StartEvent): void {
+    if (event.type === "failed" || event.type === "up") return;
     this.#running ??= this.#list.run().catch(() => undefined);
     switch (event.type) {
       case "artifacts":

@@ -21,13 +21,15 @@ export async function bringUp(
   onEvent: (event: StartEvent) => void,
   signal: AbortSignal,
 ): Promise<RunningPlatform> {
+  // Compiled first: what is wrong with a domain is said before anything is downloaded or started.
+  const configured = localPlatform(config, onEvent);
   await resolveArtifacts({
     artifactsDir: join(config.home, "artifacts"),
     onProgress: (progress) => onEvent({ type: "artifacts", progress }),
   });
   signal.throwIfAborted();
   const isFirstStart = !existsSync(join(localInstance(config).root, "data", "kafka", "log"));
-  const platform = await localPlatform(config, onEvent).start();
+  const platform = await configured.start();
   try {
     await untilAborted(platform.ready(), signal);
     const source = {

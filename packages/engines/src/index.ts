@@ -3,6 +3,7 @@ export type { Change } from "./apply/change.ts";
 export type { LockedFile } from "./artifacts/artifact-lock.ts";
 export { ArtifactMismatchError, MavenError } from "./artifacts/errors.ts";
 export { type ArtifactProgress, resolveArtifacts, type ResolveOptions } from "./artifacts/resolve.ts";
+export { connectorStates } from "./apply/connectors.ts";
 export { engines } from "./engines.ts";
 export { flinkJobManager } from "./engines/flink-jobmanager.ts";
 export { flinkTaskManager } from "./engines/flink-taskmanager.ts";

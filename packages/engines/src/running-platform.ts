@@ -37,9 +37,10 @@ export class RunningPlatform implements AsyncDisposable {
     this.plan = plan;
     this.#onEvent = onEvent;
     this.bindings = localBindings((engine, port) => stack.address(engine, port));
+    const jobManager = new JobManager({ url: `http://${stack.address("flink-jobmanager", "rest")}` });
     this.#target = {
-      gateway: new SqlGateway({ url: `http://${stack.address("flink-jobmanager", "gateway")}` }),
-      jobManager: new JobManager({ url: `http://${stack.address("flink-jobmanager", "rest")}` }),
+      gateway: new SqlGateway({ url: `http://${stack.address("flink-jobmanager", "gateway")}`, jobManager }),
+      jobManager,
       record: new StatementRecord(layout.sharedDir("flink-state")),
       bindings: this.bindings,
     };

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import {
-  checkConnectors,
+  connectorStates,
   identityOf,
   isRunning,
   residentMemoryBytes,
@@ -45,7 +45,9 @@ export async function status(record: RunRecord | undefined): Promise<Status> {
   });
   const [statements, connectors] = await Promise.all([
     jobStates(`http://127.0.0.1:${record.ports["flink-jobmanager"]?.rest}`),
-    connectorStates(`http://127.0.0.1:${record.ports.connect?.rest}`),
+    connectorStates(`http://127.0.0.1:${record.ports.connect?.rest}`, AbortSignal.timeout(2_000)).catch(
+      () => [],
+    ),
   ]);
   return {
     phase: isRunning(record.supervisor) ? record.phase : "crashed",
@@ -96,8 +98,4 @@ async function jobStates(url: string) {
   const signal = AbortSignal.timeout(2_000);
   const jobs = await new JobManager({ url }).jobs({ signal }).catch(() => []);
   return jobs.map(({ name, state }) => ({ name, state }));
-}
-
-async function connectorStates(url: string) {
-  return checkConnectors(url, AbortSignal.timeout(2_000)).catch(() => []);
 }

@@ -18,7 +18,9 @@ export function localBindings(address: AddressOf): Readonly<Record<string, strin
     "postgres.jdbc_url": `jdbc:postgresql://${address("postgres", "sql")}/${postgresAccess.database}`,
     "postgres.user": postgresAccess.user,
     "postgres.password": postgresAccess.password,
+    "kafka.replication_factor": "1",
     "connect.commit_interval_ms": "3000",
+    "connect.commit_timeout_ms": "3000",
   };
 }
 

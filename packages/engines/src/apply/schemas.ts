@@ -16,9 +16,10 @@ export async function applySchemas(
 
 async function applySchema(registry: RegistryClient, plan: SchemaPlan): Promise<Change> {
   const { subject, schema, compatibility } = plan;
-  const found = await registry.find(subject, schema);
-  if (found !== undefined) return { kind: "schema", name: subject, action: "unchanged" };
   const isNew = !(await registry.subjects()).includes(subject);
+  if (!isNew && (await registry.find(subject, schema)) !== undefined) {
+    return { kind: "schema", name: subject, action: "unchanged" };
+  }
   // An existing subject's level is set first, so that it judges the new version; a new one has nothing to set it on.
   if (!isNew) await registry.setCompatibility(subject, compatibility);
   await registry.register(subject, schema);

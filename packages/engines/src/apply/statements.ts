@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { locateInStatementSet, type Plan, type StatementPlan } from "@millrace/domain";
 import type { GatewaySession, JobManager, JobSummary, LocateSql, SqlGateway } from "@millrace/flink";
 import type { Change } from "./change.ts";
@@ -141,19 +140,8 @@ async function submit(options: {
   const { jobId } = await session.execute(script.statementSet);
   if (jobId === undefined)
     throw new Error(`the gateway started no job for: ${script.statementSet.slice(0, 200)}`);
-  await waitUntilTasksRun(jobManager, jobId);
+  await jobManager.waitUntilRunning(jobId, { timeoutMs: startTimeoutMs });
   return jobId;
-}
-
-/** A job counts as running before its tasks do; until they do it can neither count nor be stopped with a savepoint. */
-async function waitUntilTasksRun(jobManager: JobManager, jobId: string): Promise<void> {
-  const signal = AbortSignal.timeout(startTimeoutMs);
-  for (;;) {
-    await jobManager.waitForState(jobId, "RUNNING", { signal, timeoutMs: startTimeoutMs });
-    const { vertices } = await jobManager.job(jobId, { signal });
-    if (vertices.every(({ state }) => state === "RUNNING")) return;
-    await delay(50, undefined, { signal });
-  }
 }
 
 function isActive({ state }: JobSummary): boolean {

@@ -4,6 +4,7 @@ import pg from "pg";
 import type { CommandSpec, Engine, EngineContext, ServiceSpec } from "../service.ts";
 import { postgresAccess } from "./postgres-access.ts";
 import { postgresBinaries } from "./postgres-binaries.ts";
+import { icebergCatalogSql } from "./postgres-catalog.ts";
 import { PostgresFolderError } from "./postgres-errors.ts";
 
 /**
@@ -33,12 +34,15 @@ function describe(context: EngineContext): ServiceSpec {
       argv: [join(binaries, "postgres"), "-D", cluster, "-p", String(port), ...settingFlags()],
       env: { LC_ALL: "C" },
     },
-    files: [{ path: "password", content: postgresAccess.password }],
+    files: [
+      { path: "password", content: postgresAccess.password },
+      { path: "catalog.sql", content: icebergCatalogSql },
+    ],
     prepare: [
       {
         describe: "make the database cluster",
         unlessExists: "cluster",
-        command: makeCluster(binaries, cluster, join(resolve(context.configDir), "password")),
+        command: makeCluster(binaries, cluster, resolve(context.configDir)),
       },
     ],
     readiness: { kind: "probe", describe: "answers SELECT 1", check: (signal) => answersQuery(port, signal) },
@@ -51,17 +55,18 @@ function describe(context: EngineContext): ServiceSpec {
 }
 
 /** Made under another name and moved at the end, so that an interrupted attempt is never taken for a cluster. */
-function makeCluster(binaries: string, cluster: string, passwordFile: string): CommandSpec {
+function makeCluster(binaries: string, cluster: string, configDir: string): CommandSpec {
   const script = [
     "set -e",
     'rm -rf "$2.new"',
-    '"$1/initdb" -D "$2.new" --username="$4" --pwfile="$3" --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions',
+    '"$1/initdb" -D "$2.new" --username="$4" --pwfile="$3/password" --auth=scram-sha-256 --encoding=UTF8 --locale=C --no-instructions',
     'echo "CREATE DATABASE $5" | "$1/postgres" --single -D "$2.new" postgres',
+    '"$1/postgres" --single -D "$2.new" "$5" < "$3/catalog.sql"',
     'mv "$2.new" "$2"',
   ].join("\n");
   const { user, database } = postgresAccess;
   return {
-    argv: ["sh", "-c", script, "sh", binaries, cluster, passwordFile, user, database],
+    argv: ["sh", "-c", script, "sh", binaries, cluster, configDir, user, database],
     env: { LC_ALL: "C" },
   };
 }

@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  ConnectAnswerError,
+  ConnectBusyError,
+  ConnectUnreachableError,
+  messageOf,
+} from "./connect-errors.ts";
+
+/** Where a Connect worker's REST interface is and how it is asked. */
+export interface ConnectOptions {
+  /** `http://127.0.0.1:8083`. */
+  readonly url: string;
+  /** How long one request may take, in milliseconds. Default 30,000: validation loads classes. */
+  readonly timeoutMs?: number;
+  /** For how long a request is repeated while the workers rebalance, in milliseconds. Default 30,000. */
+  readonly busyTimeoutMs?: number;
+  /** Default: the platform's. */
+  readonly fetch?: typeof fetch;
+  /** Waits before a repetition. Default: a timer. */
+  readonly delay?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+/** One request; `body` is sent as JSON. */
+export interface ConnectRequest {
+  readonly method: "GET" | "PUT" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** 409: a rebalance is under way; 503: the worker is starting. Every request made here may be repeated. */
+const busyStatuses = new Set([409, 503]);
+const busyDelayMs = 200;
+
+/** The one place that talks HTTP to Kafka Connect. */
+export class ConnectHttp {
+  readonly #url: string;
+  readonly #timeoutMs: number;
+  readonly #busyTimeoutMs: number;
+  readonly #fetch: typeof fetch;
+  readonly #delay: (ms: number, signal?: AbortSignal) => Promise<void>;
+
+  constructor(options: ConnectOptions) {
+    this.#url = options.url.replace(/\/+$/, "");
+    this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#busyTimeoutMs = options.busyTimeoutMs ?? 30_000;
+    this.#fetch = options.fetch ?? fetch;
+    this.#delay =
+      options.delay ?? ((ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }));
+  }
+
+  /**
+   * The JSON of a success; undefined for an empty one and for 404.
+   *
+   * @throws ConnectUnreachableError, ConnectAnswerError, ConnectBusyError
+   */
+  async send(request: ConnectRequest): Promise<unknown> {
+    const url = `${this.#url}${request.path}`;
+    for (let waitedMs = 0; ; waitedMs += busyDelayMs) {
+      const { status, body } = await this.#sendOnce(url, request);
+      if (status === 404 && messageOf(body) !== undefined) return undefined;
+      if (status < 300) return parseSuccess(request.method, url, { status, body });
+      if (!busyStatuses.has(status)) throw new ConnectAnswerError(request.method, url, { status, body });
+      if (waitedMs >= this.#busyTimeoutMs) {
+        throw new ConnectBusyError(request.method, url, {
+          waitedMs,
+          answer: messageOf(body) ?? String(status),
+        });
+      }
+      await this.#delay(busyDelayMs, request.signal);
+    }
+  }
+
+  async #sendOnce(
+    url: string,
+    { method, body, signal }: ConnectRequest,
+  ): Promise<{ readonly status: number; readonly body: string }> {
+    const timeout = AbortSignal.timeout(this.#timeoutMs);
+    try {
+      const response = await this.#fetch(url, {
+        method,
+        headers: { accept: "application/json", "content-type": "application/json" },
+        signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: await response.text() };
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw new ConnectUnreachableError(url, error);
+    }
+  }
+}
+
+function parseSuccess(
+  method: string,
+  url: string,
+  answer: { readonly status: number; readonly body: string },
+): unknown {
+  if (answer.body === "") return undefined;
+  try {
+    return JSON.parse(answer.body);
+  } catch {
+    throw new ConnectAnswerError(method, url, answer);
+  }
+}

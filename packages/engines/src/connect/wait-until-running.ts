@@ -1,0 +1,84 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ConnectClient, ConnectorPart, ConnectorStatus } from "./connect-client.ts";
+import { ConnectorFailedError, ConnectorsNotRunningError } from "./connect-errors.ts";
+
+export interface WaitUntilRunningOptions {
+  /** Default 60,000. */
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+  /** Waits between two looks. Default: a timer. */
+  readonly delay?: (ms: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const lookEveryMs = 200;
+/** A state is believed when it was seen this often in a row: right after a change Connect still tells the old one. */
+const looksInARow = 3;
+
+/**
+ * Waits until connectors and all their tasks run.
+ *
+ * @throws ConnectorFailedError as soon as one stays failed, ConnectorsNotRunningError when the time is up
+ */
+export async function waitUntilRunning(
+  client: ConnectClient,
+  names: readonly string[],
+  { timeoutMs = 60_000, signal, delay = timer }: WaitUntilRunningOptions = {},
+): Promise<void> {
+  let last = "";
+  let looks = 0;
+  let states: Record<string, string> = {};
+  for (let waitedMs = 0; waitedMs <= timeoutMs; waitedMs += lookEveryMs) {
+    const statuses = await client.statuses(signal === undefined ? {} : { signal });
+    const wanted = names.map((name) => statuses[name]);
+    states = Object.fromEntries(names.map((name) => [name, describeState(statuses[name])]));
+    const seen = JSON.stringify(states);
+    looks = seen === last ? looks + 1 : 1;
+    last = seen;
+    if (looks >= looksInARow) {
+      for (const status of wanted) throwIfFailed(status);
+      if (wanted.every(isRunning)) return;
+    }
+    await delay(lookEveryMs, signal);
+  }
+  throw new ConnectorsNotRunningError(timeoutMs, states);
+}
+
+/** The last `Caused by` of a Java stack trace, without its frames: what really went wrong. */
+export function innermostCause(trace: string): string {
+  const messages = trace.split("\n").filter((line) => !/^\s+(at |\.\.\. )/.test(line) && line.trim() !== "");
+  const last = messages.findLastIndex((line) => line.startsWith("Caused by: "));
+  return messages
+    .slice(Math.max(last, 0))
+    .join(" ")
+    .replace(/^Caused by: /, "")
+    .trim();
+}
+
+/** `RUNNING, tasks RUNNING RUNNING`; `absent` where there is no such connector. */
+export function describeState(status: ConnectorStatus | undefined): string {
+  if (status === undefined) return "absent";
+  const tasks = status.tasks.map(({ state }) => state).join(" ");
+  return `${status.connector.state}, ${tasks === "" ? "no tasks" : `tasks ${tasks}`}`;
+}
+
+function isRunning(status: ConnectorStatus | undefined): boolean {
+  if (status === undefined || status.tasks.length === 0) return false;
+  return [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
+}
+
+function throwIfFailed(status: ConnectorStatus | undefined): void {
+  if (status === undefined) return;
+  const parts: readonly (ConnectorPart & { readonly id?: number })[] = [status.connector, ...status.tasks];
+  const failed = parts.find(({ state }) => state === "FAILED");
+  if (failed === undefined) return;
+  const trace = failed.trace ?? "";
+  throw new ConnectorFailedError(status.name, {
+    ...(failed.id === undefined ? {} : { task: failed.id }),
+    reason: innermostCause(trace) || "Connect gives no reason",
+    trace,
+  });
+}
+
+async function timer(ms: number, signal?: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, signal === undefined ? {} : { signal });
+}
