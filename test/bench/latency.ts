@@ -1,0 +1,136 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { TablePlan } from "@millrace/domain";
+import { followTopic, parseAvroSchema, parseFrame } from "@millrace/kafka";
+import { makeBenchHome, resolveEngines } from "./bench-home.ts";
+import { pageViewPlan, pageViewTables, tableOf } from "./bench-plan.ts";
+import { openLoop } from "./open-loop.ts";
+import { PageViewPoster } from "./page-view-poster.ts";
+import type { PipelineOptions } from "./pipeline-options.ts";
+import { progress } from "./progress.ts";
+import { ResultTimes } from "./result-times.ts";
+import { seededRandom } from "./seeded-random.ts";
+import { freePorts, StartedPlatform } from "./started-platform.ts";
+
+/** How long page views took, in milliseconds each. */
+export interface LatencyMeasurement {
+  readonly perSecond: number;
+  readonly seconds: number;
+  readonly posted: number;
+  /** Answers other than 202, by status. */
+  readonly refused: Readonly<Record<string, number>>;
+  /** From the time at which a POST was due to its answer. */
+  readonly answerMs: readonly number[];
+  /** From the 202 to the moment at which a read-committed consumer sees the provisional count that holds the page view. */
+  readonly resultMs: readonly number[];
+}
+
+const postcodes = 500;
+const warmUpSeconds = 10;
+const settleTimeoutMs = 30_000;
+const minuteSeconds = 60;
+
+/**
+ * Posts page views at a steady rate to a platform of its own, with every engine and connector running, and follows the
+ * provisional counts. The first seconds are not counted.
+ * @throws Error when accepted page views are missing from the results
+ */
+export async function measureLatency(options: PipelineOptions): Promise<LatencyMeasurement> {
+  await resolveEngines();
+  using home = makeBenchHome();
+  const { ports, env } = await freePorts();
+  progress("starting the whole platform");
+  await using _platform = await StartedPlatform.start(home, env);
+  const table = tableOf(pageViewPlan(home.config, home.config.stage), pageViewTables.provisional);
+  const times = new ResultTimes();
+  const following = new AbortController();
+  const bootstrapServers = [`127.0.0.1:${ports["kafka"]?.["broker"]}`];
+  const followed = follow({ bootstrapServers, table, times, signal: following.signal });
+  try {
+    using poster = new PageViewPoster(`http://127.0.0.1:${ports["publisher"]?.["http"]}`);
+    const load = new Load(poster, times, options.seed);
+    progress(
+      `posting ${options.rate} page views a second for ${warmUpSeconds} + ${options.latencySeconds} s`,
+    );
+    await openLoop({ perSecond: options.rate, seconds: warmUpSeconds + options.latencySeconds }, load.post);
+    await untilCounted(times);
+    const sinceMs = load.beganAt + warmUpSeconds * 1000;
+    return {
+      perSecond: options.rate,
+      seconds: options.latencySeconds,
+      posted: load.posted,
+      refused: load.refused,
+      answerMs: load.answers.filter(({ dueMs }) => dueMs >= sinceMs).map(({ dueMs, at }) => at - dueMs),
+      resultMs: times.delays(sinceMs),
+    };
+  } finally {
+    following.abort();
+    await followed;
+  }
+}
+
+/** Posts one page view after the other and remembers what became of each. */
+class Load {
+  readonly answers: { readonly dueMs: number; readonly at: number }[] = [];
+  readonly refused: Record<string, number> = {};
+  posted = 0;
+  beganAt = 0;
+  readonly #poster: PageViewPoster;
+  readonly #times: ResultTimes;
+  readonly #random: () => number;
+
+  constructor(poster: PageViewPoster, times: ResultTimes, seed: number) {
+    this.#poster = poster;
+    this.#times = times;
+    this.#random = seededRandom(seed);
+  }
+
+  readonly post = async (number: number, dueMs: number): Promise<void> => {
+    if (number === 0) this.beganAt = dueMs;
+    const timestamp = Math.floor(Date.now() / 1000);
+    const postcode = `BN${Math.floor(this.#random() * postcodes)}`;
+    this.posted++;
+    const pageView = { user_id: number, postcode, webpage: "www.website.com/index.html", timestamp };
+    const status = await this.#poster.post(pageView);
+    const at = performance.now();
+    if (status === 202) this.#times.accepted(keyOf(timestamp * 1000, postcode), at);
+    else this.refused[status] = (this.refused[status] ?? 0) + 1;
+    this.answers.push({ dueMs, at });
+  };
+}
+
+async function follow({
+  bootstrapServers,
+  table,
+  times,
+  signal,
+}: {
+  readonly bootstrapServers: readonly string[];
+  readonly table: TablePlan;
+  readonly times: ResultTimes;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const type = parseAvroSchema(table.value.schema);
+  for await (const { value } of followTopic({ bootstrapServers }, table.topic, { signal })) {
+    if (value === null) continue;
+    const row = type.fromBuffer(parseFrame(value).payload) as {
+      readonly window_start: number;
+      readonly postcode: string;
+      readonly page_view_count: number;
+    };
+    if (!row.postcode.startsWith("BN")) continue;
+    times.counted(keyOf(row.window_start, row.postcode), row.page_view_count, performance.now());
+  }
+}
+
+function keyOf(timeMs: number, postcode: string): string {
+  return `${Math.floor(timeMs / 1000 / minuteSeconds)} ${postcode}`;
+}
+
+async function untilCounted(times: ResultTimes): Promise<void> {
+  const deadline = performance.now() + settleTimeoutMs;
+  while (times.open > 0 && performance.now() < deadline) await delay(100);
+  if (times.open === 0) return;
+  throw new Error(
+    `${times.open} accepted page views are in no committed count after ${settleTimeoutMs / 1000} s`,
+  );
+}
