@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { putConnector } from "../../../packages/engines/src/connect/put-connector.ts";
+import { fakeConnect } from "./connect-fake.ts";
+
+const config = { "connector.class": "a.Sink", topics: "t" };
+const connector = { name: "raw", file: "raw.json", config };
+const plugins = { body: [{ class: "a.Sink", type: "sink", version: "1" }] };
+const absent = { status: 404, body: { error_code: 404, message: "Connector raw not found" } };
+
+test("a new connector is validated, then made", async () => {
+  const { client, requests, bodies } = fakeConnect(
+    absent,
+    plugins,
+    { body: { configs: [] } },
+    { status: 201 },
+  );
+  expect(await putConnector(client, connector)).toBe("created");
+  expect(requests.at(-1)).toBe("PUT http://connect/connectors/raw/config");
+  expect(bodies.at(-1)).toEqual({ ...config, name: "raw" });
+});
+
+test("a changed configuration replaces the old one", async () => {
+  const old = { body: { ...config, name: "raw", topics: "other" } };
+  const { client } = fakeConnect(old, plugins, { body: { configs: [] } }, { status: 200 });
+  expect(await putConnector(client, connector)).toBe("updated");
+});
+
+test("an unchanged connector only has failed tasks restarted", async () => {
+  const { client, requests } = fakeConnect({ body: { ...config, name: "raw" } }, { status: 202 });
+  expect(await putConnector(client, connector)).toBe("unchanged");
+  expect(requests).toEqual([
+    "GET http://connect/connectors/raw/config",
+    "POST http://connect/connectors/raw/restart?includeTasks=true&onlyFailed=true",
+  ]);
+});
