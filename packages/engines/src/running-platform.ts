@@ -115,7 +115,7 @@ export class RunningPlatform implements AsyncDisposable {
     );
     const connectors = this.#run("connectors", ["connect"], async () => {
       await Promise.all([topics, schemas, buckets, tables]);
-      return applyConnectors(`http://${stack.address("connect", "rest")}`, plan.connectors, this.bindings);
+      return this.#applyConnectors();
     });
     return { topics, schemas, buckets, tables, statements, connectors };
   }
@@ -137,6 +137,17 @@ export class RunningPlatform implements AsyncDisposable {
     await using admin = new KafkaAdmin({ bootstrapServers: [this.stack.address("kafka", "broker")] });
     await admin.waitUntilReady();
     return await applyTopics(admin, this.plan.topics);
+  }
+
+  async #applyConnectors(): Promise<readonly Change[]> {
+    await using admin = new KafkaAdmin({ bootstrapServers: [this.stack.address("kafka", "broker")] });
+    const target = {
+      url: `http://${this.stack.address("connect", "rest")}`,
+      postgresUrl: this.postgresUrl,
+      offsets: admin,
+      bindings: this.bindings,
+    };
+    return await applyConnectors(target, this.plan.connectors);
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */

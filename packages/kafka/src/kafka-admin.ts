@@ -197,6 +197,25 @@ export class KafkaAdmin implements AsyncDisposable {
       .sort((a, b) => a.partition - b.partition);
   }
 
+  /** A group's committed offset by partition; partitions without one are absent. */
+  async committedOffsets(group: string, topic: string): Promise<ReadonlyMap<number, number>> {
+    const [found] = await this.#session.run(`look up offsets of group ${group}`, (admin) =>
+      admin.fetchOffsets({ groupId: group, topics: [topic] }),
+    );
+    const committed = (found?.partitions ?? []).map(
+      ({ partition, offset }) => [partition, Number(offset)] as const,
+    );
+    return new Map(committed.filter(([, offset]) => offset >= 0));
+  }
+
+  /** Commits offsets for a group that has no members; one with members is refused. */
+  async commitOffsets(group: string, topic: string, offsets: ReadonlyMap<number, number>): Promise<void> {
+    const partitions = [...offsets].map(([partition, offset]) => ({ partition, offset: String(offset) }));
+    await this.#session.run(`commit offsets of group ${group}`, (admin) =>
+      admin.setOffsets({ groupId: group, topic, partitions }),
+    );
+  }
+
   /** Ends the connection at once. The next operation would open another. */
   async close(): Promise<void> {
     this.#session.close();

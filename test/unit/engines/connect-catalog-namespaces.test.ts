@@ -13,7 +13,9 @@ function archive(tables: string, type = "jdbc") {
 
 async function valuesFor(...connectors: Parameters<typeof createNamespaces>[0]): Promise<unknown[]> {
   const seen: unknown[] = [];
-  await createNamespaces(connectors, async (_sql, values) => void seen.push(values));
+  await createNamespaces(connectors, async (sql, values) => {
+    if (sql.startsWith("INSERT")) seen.push(values);
+  });
   return seen;
 }
 

@@ -1,25 +1,43 @@
 import type { ConnectorPlan } from "@millrace/domain";
+import pg from "pg";
+import { createNamespaces } from "../connect/catalog-namespaces.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
+import { type GroupOffsets, placeCoordinator } from "../connect/connector-groups.ts";
 import { putConnector } from "../connect/put-connector.ts";
 import type { BoundConnector } from "../connect/validate-connector.ts";
 import { describeState, waitUntilRunning } from "../connect/wait-until-running.ts";
 import type { Change } from "./change.ts";
 
+/** Where connectors run, and the stores that they need prepared. */
+export interface ConnectorTarget {
+  /** The worker's REST interface. */
+  readonly url: string;
+  /** The local database as a connection string: it holds the archive's catalog. */
+  readonly postgresUrl: string;
+  readonly offsets: GroupOffsets;
+  readonly bindings: Readonly<Record<string, string>>;
+}
+
 /**
- * Gives every connector its configuration and waits until all of them run.
+ * Prepares what the connectors need in Kafka and in the catalog, gives every connector its configuration and waits until all
+ * of them run.
  *
  * @throws ConnectorInvalidError naming the file, key and value that Connect refuses; ConnectorFailedError,
  *   ConnectorsNotRunningError when one does not come to run
  */
 export async function applyConnectors(
-  url: string,
+  target: ConnectorTarget,
   connectors: readonly ConnectorPlan[],
-  bindings: Readonly<Record<string, string>>,
 ): Promise<Change[]> {
-  const client = new ConnectClient({ url });
+  const client = new ConnectClient({ url: target.url });
+  const boundConnectors = connectors.map((connector) => bound(connector, target.bindings));
+  await Promise.all([
+    makeNamespaces(target.postgresUrl, boundConnectors),
+    ...boundConnectors.map((connector) => placeCoordinator(connector, target.offsets)),
+  ]);
   const changes = await Promise.all(
-    connectors.map(async (connector): Promise<Change> => {
-      const action = await putConnector(client, bound(connector, bindings));
+    boundConnectors.map(async (connector): Promise<Change> => {
+      const action = await putConnector(client, connector);
       return { kind: "connector", name: connector.name, action };
     }),
   );
@@ -39,6 +57,16 @@ export async function connectorStates(
   return statuses
     .map((status) => ({ name: status.name, state: describeState(status) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+async function makeNamespaces(postgresUrl: string, connectors: readonly BoundConnector[]): Promise<void> {
+  const database = new pg.Client({ connectionString: postgresUrl });
+  await database.connect();
+  try {
+    await createNamespaces(connectors, (sql, values) => database.query(sql, [...values]));
+  } finally {
+    await database.end();
+  }
 }
 
 /** Fills the placeholders in; one that has no value stays, and is reported with its key when the connector is validated. */
