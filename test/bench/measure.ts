@@ -41,8 +41,8 @@ export async function measure(contender: Contender, options: MeasureOptions): Pr
   let usage: Usage | undefined;
   let brokerCpuSeconds = 0;
   const check = async () => {
-    usage ??= meter.read(contender.pids());
-    brokerCpuSeconds ||= broker.read([brokerPid]).cpuSeconds;
+    usage = meter.read(contender.pids());
+    brokerCpuSeconds = broker.read([brokerPid]).cpuSeconds;
     return compare(contender, { connection, filled, beforeMs: options.beforeMs, rows });
   };
   try {

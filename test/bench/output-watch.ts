@@ -15,7 +15,7 @@ export interface OutputWatch {
 
 const pollMs = 50;
 /** Longer than any pause between two commits, shorter than patience. */
-const quietMs = 3_000;
+const quietMs = 5_000;
 
 /**
  * Waits until the topics have stopped growing and the check finds nothing wrong. Asking for ends costs the broker next to

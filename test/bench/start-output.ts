@@ -1,16 +1,22 @@
 /** What a line that `millrace up` prints while it starts tells. */
 export type StartLine =
   | { readonly type: "ready"; readonly service: string; readonly afterMs: number }
+  /** A part of the plan is applied. */
+  | { readonly type: "applied"; readonly part: string }
   | { readonly type: "results" }
   | { readonly type: "up" };
 
 /** Reads one line of `millrace up` without a terminal; undefined where it tells none of these. */
 export function readStartLine(line: string): StartLine | undefined {
-  const ready = /\[(?:COMPLETED|TITLE)\] (.+?) {2}ready in ([\d.]+) s/.exec(line);
-  if (ready !== null) {
-    return { type: "ready", service: ready[1] as string, afterMs: Math.round(Number(ready[2]) * 1000) };
+  const [, title, detail] = /^✔ (.+?) {2}(.+)$/.exec(line) ?? [];
+  if (title === undefined || detail === undefined) {
+    return line.startsWith("Press Ctrl-C") ? { type: "up" } : undefined;
   }
-  if (/\] First results {2}committed/.test(line)) return { type: "results" };
-  if (line.startsWith("Press Ctrl-C")) return { type: "up" };
-  return undefined;
+  const seconds = /^ready in ([\d.]+) s$/.exec(detail)?.[1];
+  if (seconds !== undefined) {
+    return { type: "ready", service: title, afterMs: Math.round(Number(seconds) * 1000) };
+  }
+  if (/^(none$|\d+ (created|updated|resumed|unchanged))/.test(detail))
+    return { type: "applied", part: title };
+  return title === "First results" ? { type: "results" } : undefined;
 }

@@ -15,7 +15,7 @@ export interface StartMeasurements {
 
 /** The measurements as tables. */
 export function formatStart(measured: StartMeasurements): string {
-  const tables = [timesTable(measured), servicesTable(measured.first), memoryTable(measured.memory)];
+  const tables = [timesTable(measured), partsTable(measured.first), memoryTable(measured.memory)];
   if (measured.gains.length > 0) tables.push(gainsTable(measured.gains));
   return tables.join("\n\n");
 }
@@ -34,13 +34,16 @@ function timesTable({ first, second }: StartMeasurements): string {
   );
 }
 
-function servicesTable(first: readonly StartTimes[]): string {
-  const names = Object.keys(first[0]?.services ?? {});
-  const rows = names.map((name): readonly Cell[] => [
-    name,
-    ...summaryRow(first.flatMap(({ services }) => services[name] ?? [])),
-  ]);
-  return textTable(["service, seconds to ready", ...summaryHead], rows);
+function partsTable(first: readonly StartTimes[]): string {
+  const rows = (kind: "services" | "applied", what: string) =>
+    Object.keys(first[0]?.[kind] ?? {}).map((name): readonly Cell[] => [
+      `${name} ${what}`,
+      ...summaryRow(first.flatMap((times) => times[kind][name] ?? [])),
+    ]);
+  return textTable(
+    ["first start, seconds", ...summaryHead],
+    [...rows("services", "ready, from the engines' start"), ...rows("applied", "applied, from the command")],
+  );
 }
 
 function memoryTable(memory: readonly Readonly<Record<string, number>>[]): string {

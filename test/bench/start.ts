@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { engines } from "@millrace/engines";
 import { readCliConfig } from "../../apps/cli/src/config.ts";
 import { makeBenchHome, resolveEngines } from "./bench-home.ts";
 import { formatMachine, machineFacts } from "./machine.ts";
@@ -30,7 +31,9 @@ await runBench(startUsage, async () => {
 /** A stack without class-data archives makes them when it stops: once, uncounted. */
 async function makeClassData(): Promise<void> {
   const folder = join(readCliConfig().home, "class-data");
-  if (existsSync(folder) && readdirSync(folder).some((file) => file.endsWith(".jsa"))) return;
+  // Postgres alone is no JVM, and alone has no artifacts.
+  const jvms = engines.filter(({ artifacts }) => artifacts.length > 0);
+  if (jvms.every(({ name }) => existsSync(join(folder, `${name}.jsa`)))) return;
   progress("one uncounted run first, which makes the class-data archives");
   using home = makeBenchHome();
   await using _platform = await StartedPlatform.start(home, (await freePorts()).env);

@@ -10,8 +10,10 @@ import { type StartLine, readStartLine } from "./start-output.ts";
 export interface StartTimes {
   readonly readyMs: number;
   readonly firstResultMs: number;
-  /** How long each service took from its own start. */
+  /** How long each service took from the start of all. */
   readonly services: Readonly<Record<string, number>>;
+  /** When each part of the plan was applied. */
+  readonly applied: Readonly<Record<string, number>>;
 }
 
 const millrace = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
@@ -84,6 +86,7 @@ export class StartedPlatform implements AsyncDisposable {
 
 function untilUp(child: ChildProcess, begin: number): Promise<StartTimes> {
   const services: Record<string, number> = {};
+  const applied: Record<string, number> = {};
   const output: string[] = [];
   let readyMs = 0;
   let firstResultMs = 0;
@@ -95,7 +98,8 @@ function untilUp(child: ChildProcess, begin: number): Promise<StartTimes> {
         services[found.service] = found.afterMs;
         readyMs = sinceBegin;
       }
-      if (found?.type === "up") resolve({ readyMs, firstResultMs, services });
+      if (found?.type === "applied") applied[found.part] = sinceBegin;
+      if (found?.type === "up") resolve({ readyMs, firstResultMs, services, applied });
     };
     for (const stream of [child.stdout, child.stderr]) {
       if (stream === null) continue;
