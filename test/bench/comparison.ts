@@ -12,7 +12,7 @@ import {
 } from "@millrace/engines";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import { applyPlan } from "./apply-plan.ts";
-import { makeBenchHome, resolveEngines, type BenchHome } from "./bench-home.ts";
+import { type BenchInstance, makeBenchInstance, resolveEngines } from "./bench-instance.ts";
 import { pageViewPlan, pageViewTables, readingEventsOf, tableOf } from "./bench-plan.ts";
 import type { Contender } from "./contender.ts";
 import { type FilledTopic, fillTopic } from "./fill-topic.ts";
@@ -34,7 +34,7 @@ export interface Comparison {
 
 interface Arena {
   readonly options: PipelineOptions;
-  readonly home: BenchHome;
+  readonly instance: BenchInstance;
   readonly stack: RunningStack;
   readonly admin: KafkaAdmin;
   readonly registry: RegistryClient;
@@ -55,16 +55,16 @@ const kafkaStreamsHeapMb = 512;
 export async function compareThroughput(options: PipelineOptions): Promise<Comparison> {
   await resolveEngines();
   const jars = options.parts.has("compare") ? await buildKafkaStreams() : undefined;
-  using home = makeBenchHome();
-  await using stack = await startStack(home, options);
+  using instance = makeBenchInstance();
+  await using stack = await startStack(instance, options);
   const connection = { bootstrapServers: [stack.address("kafka", "broker")] };
   await using admin = new KafkaAdmin(connection);
   const client = new RegistryClient({ url: `http://${stack.address("registry", "http")}/apis/ccompat/v7` });
-  const events = pageViewPlan(home.config, stage);
+  const events = pageViewPlan(instance.config, stage);
   await applyPlan({ admin, registry: client, plan: events });
   const profile = profileOf(options, events);
   const filled = await fill({ stack, registry: client, events, profile });
-  const arena: Arena = { options, home, stack, admin, registry: client, events, profile, filled };
+  const arena: Arena = { options, instance, stack, admin, registry: client, events, profile, filled };
   const runs: Measurement[] = [];
   for (let round = 1; round <= options.rounds; round++) {
     for (const contender of contendersOf(arena, round, jars)) runs.push(await run(arena, contender, round));
@@ -72,17 +72,21 @@ export async function compareThroughput(options: PipelineOptions): Promise<Compa
   return { fill: filled, runs };
 }
 
-async function startStack(home: BenchHome, { flinkSettings }: PipelineOptions): Promise<RunningStack> {
+async function startStack(
+  instance: BenchInstance,
+  { flinkSettings }: PipelineOptions,
+): Promise<RunningStack> {
+  const { config } = instance;
   progress("starting Kafka, registry and Flink");
   const flink = [flinkJobManager, flinkTaskManager].map((engine) => withFlinkSettings(engine, flinkSettings));
   const engines = [kafka, registry, ...flink];
   const stack = await new Stack({
     engines,
-    layout: instanceLayout(join(home.root, stage)),
+    layout: instanceLayout(instance.root),
     ports: await freePortTable(engines),
-    artifactsDir: join(home.root, "artifacts"),
-    classDataDir: join(home.root, "class-data"),
-    java: home.config.java,
+    artifactsDir: join(config.home, "artifacts"),
+    classDataDir: join(config.home, "class-data"),
+    java: config.java,
     onEvent: (event) => {
       if (event.type === "engine-lost") progress(`${event.engine} is lost: ${event.reason}`);
     },
@@ -125,8 +129,11 @@ function contendersOf(arena: Arena, round: number, jars: string | undefined): re
   return round % 2 === 1 ? order : order.toReversed();
 }
 
-function statementsOf({ options, home, stack, admin, registry, events }: Arena, round: number): Contender {
-  const plan = readingEventsOf(events, pageViewPlan(home.config, `${stage}-sql-${round}`));
+function statementsOf(
+  { options, instance, stack, admin, registry, events }: Arena,
+  round: number,
+): Contender {
+  const plan = readingEventsOf(events, pageViewPlan(instance.config, `${stage}-sql-${round}`));
   const { parallelism } = options;
   const properties = {
     ...(parallelism === undefined ? {} : { "parallelism.default": String(parallelism) }),
@@ -136,12 +143,12 @@ function statementsOf({ options, home, stack, admin, registry, events }: Arena, 
   return new StatementContender({ stack, admin, registry, plan, properties, freshTaskManager });
 }
 
-function kafkaStreamsOf({ home, stack, admin, registry, events }: Arena, round: number, jars: string) {
-  const plan = readingEventsOf(events, pageViewPlan(home.config, `${stage}-ks-${round}`));
+function kafkaStreamsOf({ instance, stack, admin, registry, events }: Arena, round: number, jars: string) {
+  const plan = readingEventsOf(events, pageViewPlan(instance.config, `${stage}-ks-${round}`));
   return new KafkaStreamsContender({
-    java: home.config.java,
+    java: instance.config.java,
     jars,
-    folder: join(home.root, "kafka-streams"),
+    folder: join(instance.root, "kafka-streams"),
     bootstrapServers: stack.address("kafka", "broker"),
     admin,
     registry,

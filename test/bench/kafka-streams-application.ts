@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { benchFolder } from "./bench-home.ts";
+import { benchFolder } from "./bench-instance.ts";
 import { progress } from "./progress.ts";
 
 const sources = join(import.meta.dirname, "kafka-streams");

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { TablePlan } from "@millrace/domain";
 import { followTopic, parseAvroSchema, parseFrame } from "@millrace/kafka";
-import { makeBenchHome, resolveEngines } from "./bench-home.ts";
+import { makeBenchInstance, resolveEngines } from "./bench-instance.ts";
 import { pageViewPlan, pageViewTables, tableOf } from "./bench-plan.ts";
 import { openLoop } from "./open-loop.ts";
 import { PageViewPoster } from "./page-view-poster.ts";
@@ -36,11 +36,11 @@ const minuteSeconds = 60;
  */
 export async function measureLatency(options: PipelineOptions): Promise<LatencyMeasurement> {
   await resolveEngines();
-  using home = makeBenchHome();
+  using instance = makeBenchInstance();
   const { ports, env } = await freePorts();
   progress("starting the whole platform");
-  await using _platform = await StartedPlatform.start(home, env);
-  const table = tableOf(pageViewPlan(home.config, home.config.stage), pageViewTables.provisional);
+  await using _platform = await StartedPlatform.start(instance, env);
+  const table = tableOf(pageViewPlan(instance.config, instance.config.stage), pageViewTables.provisional);
   const times = new ResultTimes();
   const following = new AbortController();
   const bootstrapServers = [`127.0.0.1:${ports["kafka"]?.["broker"]}`];

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { engines } from "@millrace/engines";
 import { readCliConfig } from "../../apps/cli/src/config.ts";
-import { makeBenchHome, resolveEngines } from "./bench-home.ts";
+import { makeBenchInstance, resolveEngines } from "./bench-instance.ts";
 import { formatMachine, machineFacts } from "./machine.ts";
 import { progress } from "./progress.ts";
 import { runBench } from "./run-bench.ts";
@@ -35,8 +35,8 @@ async function makeClassData(): Promise<void> {
   const jvms = engines.filter(({ artifacts }) => artifacts.length > 0);
   if (jvms.every(({ name }) => existsSync(join(folder, `${name}.jsa`)))) return;
   progress("one uncounted run first, which makes the class-data archives");
-  using home = makeBenchHome();
-  await using _platform = await StartedPlatform.start(home, (await freePorts()).env);
+  using instance = makeBenchInstance();
+  await using _platform = await StartedPlatform.start(instance, (await freePorts()).env);
 }
 
 async function measureStarts(runs: number): Promise<Omit<StartMeasurements, "gains">> {
@@ -44,15 +44,15 @@ async function measureStarts(runs: number): Promise<Omit<StartMeasurements, "gai
   const second: StartTimes[] = [];
   const memory: Readonly<Record<string, number>>[] = [];
   for (let run = 1; run <= runs; run++) {
-    using home = makeBenchHome();
+    using instance = makeBenchInstance();
     const { env } = await freePorts();
     {
-      await using platform = await StartedPlatform.start(home, env);
+      await using platform = await StartedPlatform.start(instance, env);
       first.push(tell(`run ${run}`, platform.times));
       const { engines } = await platform.status();
       memory.push(Object.fromEntries(engines.map(({ name, memoryBytes }) => [name, memoryBytes])));
     }
-    await using platform = await StartedPlatform.start(home, env);
+    await using platform = await StartedPlatform.start(instance, env);
     second.push(tell(`run ${run}, kept data`, platform.times));
   }
   return { first, second, memory };
@@ -75,10 +75,10 @@ async function measureVariants(
 }
 
 async function startVariant(name: string): Promise<StartTimes> {
-  using home = makeBenchHome();
+  using instance = makeBenchInstance();
   const program = join(import.meta.dirname, "start-variant.ts");
   const command = ["--conditions=millrace-source", "--import", "tsx", program, name];
-  await using platform = await StartedPlatform.start(home, (await freePorts()).env, command);
+  await using platform = await StartedPlatform.start(instance, (await freePorts()).env, command);
   return platform.times;
 }
 

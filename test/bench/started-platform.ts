@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { engines, freePortTable, type PortTable, portVariable } from "@millrace/engines";
 import type { Status } from "../../apps/cli/src/verbs/status.ts";
-import type { BenchHome } from "./bench-home.ts";
+import type { BenchInstance } from "./bench-instance.ts";
 import { type StartLine, readStartLine } from "./start-output.ts";
 
 /** When a started platform had what; milliseconds since the command was spawned. */
@@ -48,11 +48,11 @@ export class StartedPlatform implements AsyncDisposable {
    * @throws Error with its output when it ends before
    */
   static async start(
-    home: BenchHome,
+    instance: BenchInstance,
     ports: Readonly<Record<string, string>>,
     command: readonly string[] = [millrace, "up"],
   ): Promise<StartedPlatform> {
-    const env = { ...process.env, ...ports, MILLRACE_HOME: home.root, NO_COLOR: "1" };
+    const env = { ...process.env, ...ports, MILLRACE_INSTANCE: instance.config.instance, NO_COLOR: "1" };
     const begin = performance.now();
     const child = spawn(process.execPath, command, { env, stdio: ["ignore", "pipe", "pipe"] });
     try {
