@@ -3,30 +3,10 @@ import type { NamedConnector } from "./connector-groups.ts";
 /** Runs one statement against the catalog's database, with values for `$1`, `$2`, …. */
 export type CatalogStatement = (sql: string, values: readonly string[]) => Promise<unknown>;
 
-/** The tables of a JDBC catalog with schema version V1, as Iceberg's `JdbcUtil` makes them. */
-const catalogTables = [
-  `CREATE TABLE IF NOT EXISTS iceberg_tables (
-  catalog_name VARCHAR(255) NOT NULL,
-  table_namespace VARCHAR(255) NOT NULL,
-  table_name VARCHAR(255) NOT NULL,
-  metadata_location VARCHAR(1000),
-  previous_metadata_location VARCHAR(1000),
-  iceberg_type VARCHAR(5),
-  PRIMARY KEY (catalog_name, table_namespace, table_name)
-)`,
-  `CREATE TABLE IF NOT EXISTS iceberg_namespace_properties (
-  catalog_name VARCHAR(255) NOT NULL,
-  namespace VARCHAR(255) NOT NULL,
-  property_key VARCHAR(255),
-  property_value VARCHAR(1000),
-  PRIMARY KEY (catalog_name, namespace, property_key)
-)`,
-] as const;
-
 /**
  * Makes the namespaces of the tables that Iceberg connectors write to, in a JDBC catalog. A connector would make them
  * with its first record, but two that do so at the same moment get in each other's way and one of them fails. Does
- * nothing for other connectors and catalogs, and nothing the second time. The catalog's own tables are made with them.
+ * nothing for other connectors and catalogs, and nothing the second time.
  */
 export async function createNamespaces(
   connectors: readonly NamedConnector[],
@@ -35,7 +15,6 @@ export async function createNamespaces(
   const wanted = new Map(
     connectors.flatMap(namespacesOf).map((namespace) => [namespace.join("\n"), namespace] as const),
   );
-  if (wanted.size > 0) for (const table of catalogTables) await execute(table, []);
   for (const values of wanted.values()) {
     await execute(
       "INSERT INTO iceberg_namespace_properties (catalog_name, namespace, property_key, property_value) " +
