@@ -51,7 +51,7 @@ const maxAheadSeconds = 3_600;
 const payload = z.strictObject({
   event_id: text(128).optional(),
   user_id: z.int({ error: "a whole number from 0 to 9007199254740991" }).min(0),
-  postcode: text(64),
+  postcode: text(24),
   webpage: text(2048),
   timestamp: z.int({ error: "whole seconds since 1970, as a number" }).superRefine((seconds, context) => {
     const expected = expectedTime(seconds);

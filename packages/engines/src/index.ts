@@ -3,7 +3,7 @@ export type { Change } from "./apply/change.ts";
 export type { LockedFile } from "./artifacts/artifact-lock.ts";
 export { ArtifactMismatchError, MavenError } from "./artifacts/errors.ts";
 export { type ArtifactProgress, resolveArtifacts, type ResolveOptions } from "./artifacts/resolve.ts";
-export { connectorStates } from "./apply/connectors.ts";
+export { applyConnectors, connectorStates, type ConnectorTarget } from "./apply/connectors.ts";
 export { engines } from "./engines.ts";
 export { flinkJobManager } from "./engines/flink-jobmanager.ts";
 export { flinkTaskManager } from "./engines/flink-taskmanager.ts";
@@ -37,7 +37,7 @@ export { endOrphans } from "./process/orphans.ts";
 export { freePorts, portOwner, type PortOwner } from "./process/port-owner.ts";
 export { identityOf, isRunning, type ProcessIdentity, signalProcess } from "./process/process-identity.ts";
 export { residentMemoryBytes } from "./process/resident-memory.ts";
-export { type RunRecord, RunRecordFile } from "./process/run-record.ts";
+export { type RecordedEngine, type RunRecord, RunRecordFile } from "./process/run-record.ts";
 export { RunningPlatform } from "./running-platform.ts";
 export { RunningStack } from "./running-stack.ts";
 export type {

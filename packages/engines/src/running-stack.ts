@@ -2,7 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { PortTable } from "./port-table.ts";
 import { describeExit, type EngineProcess } from "./process/engine-process.ts";
 import type { ProcessIdentity } from "./process/process-identity.ts";
-import type { RunRecord, RunRecordFile } from "./process/run-record.ts";
+import type { RecordedEngine, RunRecord, RunRecordFile } from "./process/run-record.ts";
 import type { StackEvent } from "./stack.ts";
 
 const firstRestartDelayMs = 250;
@@ -156,8 +156,10 @@ export class RunningStack implements AsyncDisposable {
   }
 
   #record(): void {
-    const engines: Record<string, ProcessIdentity> = {};
-    for (const [name, { child }] of this.#processes) if (child !== undefined) engines[name] = child.identity;
+    const engines: Record<string, RecordedEngine> = {};
+    for (const [name, { child, spec }] of this.#processes) {
+      if (child !== undefined) engines[name] = { ...child.identity, stopSignal: spec.stopSignal };
+    }
     this.#options.recordFile.write({
       supervisor: this.#options.supervisor,
       startedAt: this.#startedAt,

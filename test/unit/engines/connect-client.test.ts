@@ -51,3 +51,13 @@ test("a connector that does not exist has no configuration", async () => {
   });
   expect(await client.connectorConfig("x")).toBeUndefined();
 });
+
+test("a rebalance that is answered with 500 is waited for", async () => {
+  const message = "Request cannot be completed because a rebalance is expected";
+  const { client, requests } = fakeConnect(
+    { status: 500, body: { error_code: 500, message } },
+    { body: ["raw"] },
+  );
+  expect(await client.connectorNames()).toEqual(["raw"]);
+  expect(requests).toHaveLength(2);
+});

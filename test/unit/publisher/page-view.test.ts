@@ -26,7 +26,7 @@ describe("parsePageView", () => {
     [{ event_id: "x".repeat(129) }, "event_id: at most 128 characters"],
     [{ user_id: 2 ** 53 }, "user_id: a whole number from 0 to 9007199254740991"],
     [{ user_id: "1234" }, "user_id: a whole number from 0 to 9007199254740991"],
-    [{ postcode: "x".repeat(65) }, "postcode: at most 64 characters"],
+    [{ postcode: "x".repeat(25) }, "postcode: at most 24 characters"],
     [{ postcode: "a\0b" }, "postcode: well-formed Unicode text without the NUL character"],
     [{ webpage: "half \ud83d" }, "webpage: well-formed Unicode text without the NUL character"],
     [{ timestamp: 1_611_662_684.5 }, "timestamp: whole seconds since 1970, as a number"],

@@ -74,6 +74,9 @@ async function resolve(
   const files = Object.keys(lock).length;
   const maven = () =>
     runMaven(pomFolder, artifactsDir, (progress) => onProgress({ type: "resolving", files, ...progress }));
+  // A lock is taken from nothing but what Maven resolves now.
+  if (options.updateLock === true)
+    for (const path of artifactFiles(artifactsDir)) rmSync(join(artifactsDir, path));
   await maven();
   onProgress({ type: "verifying", files });
   if (options.updateLock === true) {

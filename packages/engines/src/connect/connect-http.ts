@@ -30,6 +30,8 @@ export interface ConnectRequest {
 
 /** 409: a rebalance is under way; 503: the worker is starting. Every request made here may be repeated. */
 const busyStatuses = new Set([409, 503]);
+/** The same two, as some requests are answered with 500 instead. */
+const busyMessage = /rebalance|worker is still starting|leader is unknown/i;
 const busyDelayMs = 200;
 
 /** The one place that talks HTTP to Kafka Connect. */
@@ -60,7 +62,8 @@ export class ConnectHttp {
       const { status, body } = await this.#sendOnce(url, request);
       if (status === 404 && messageOf(body) !== undefined) return undefined;
       if (status < 300) return parseSuccess(request.method, url, { status, body });
-      if (!busyStatuses.has(status)) throw new ConnectAnswerError(request.method, url, { status, body });
+      const isBusy = busyStatuses.has(status) || (status === 500 && busyMessage.test(body));
+      if (!isBusy) throw new ConnectAnswerError(request.method, url, { status, body });
       if (waitedMs >= this.#busyTimeoutMs) {
         throw new ConnectBusyError(request.method, url, {
           waitedMs,

@@ -64,6 +64,10 @@ function serverProperties(context: EngineContext, logFolder: string): string {
     "share.coordinator.state.topic.min.isr": 1,
     "group.initial.rebalance.delay.ms": 0,
     "group.min.session.timeout.ms": 2000,
+    // A stack may be left stopped for months, and its readers go on where they were.
+    "offsets.retention.minutes": 525_600,
+    // What a killed writer left open is given up soon, so that read-committed readers are not held back.
+    "transaction.abort.timed.out.transaction.cleanup.interval.ms": 1000,
     "log.segment.bytes": 128 * 1024 * 1024,
     "log.cleaner.dedupe.buffer.size": 8 * 1024 * 1024,
     "num.network.threads": 2,

@@ -8,7 +8,7 @@ import type { RunRecord } from "./run-record.ts";
  */
 export async function endOrphans(record: RunRecord, timeoutMs = 10_000): Promise<string[]> {
   const orphans = Object.entries(record.engines).filter(([, identity]) => isRunning(identity));
-  for (const [, identity] of orphans) signalProcess(identity, "SIGTERM");
+  for (const [, engine] of orphans) signalProcess(engine, engine.stopSignal);
   const deadline = Date.now() + timeoutMs;
   while (orphans.some(([, identity]) => isRunning(identity))) {
     if (Date.now() > deadline) for (const [, identity] of orphans) signalProcess(identity, "SIGKILL");

@@ -4,12 +4,17 @@ import { StackRunningError } from "../errors.ts";
 import { claimFile } from "./exclusive-file.ts";
 import type { ProcessIdentity } from "./process-identity.ts";
 
+/** An engine as it runs, with the signal that asks it to end. */
+export interface RecordedEngine extends ProcessIdentity {
+  readonly stopSignal: NodeJS.Signals;
+}
+
 /** What a supervisor writes down about the stack it runs, so that others find and clean it. */
 export interface RunRecord {
   readonly supervisor: ProcessIdentity;
   readonly startedAt: string;
   readonly phase: "starting" | "running" | "stopping";
-  readonly engines: Readonly<Record<string, ProcessIdentity>>;
+  readonly engines: Readonly<Record<string, RecordedEngine>>;
   readonly ports: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
