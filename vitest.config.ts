@@ -7,6 +7,7 @@ export default defineConfig({
     alias: { "@millrace/flink": join(import.meta.dirname, "packages", "flink", "src", "index.ts") },
   },
   test: {
+    env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" },
     projects: [
       {
         extends: true,

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
+import { defaultPorts, freePorts, portVariable } from "@millrace/engines";
 
 /** Where the stack that the tests share is reached. */
 export interface StackAddresses {
@@ -23,7 +24,20 @@ declare module "vitest" {
   }
 }
 
-const program = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
+/** Settings with which the command runs a stack of that name on ports that were free a moment ago. */
+export async function freeStackEnv(instance: string): Promise<Record<string, string>> {
+  const names = Object.entries(defaultPorts).flatMap(([engine, table]) =>
+    Object.keys(table).map((name) => portVariable(engine, name)),
+  );
+  const ports = await freePorts(names.length);
+  return {
+    MILLRACE_INSTANCE: instance,
+    ...Object.fromEntries(names.map((name, index) => [name, String(ports[index])])),
+  };
+}
+
+/** The command's front door. */
+export const program = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
 
 /** What a command printed and how it ended. */
 export interface CommandResult {

@@ -1,8 +1,8 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { defaultPorts, freePorts, portVariable } from "@millrace/engines";
+import { portVariable } from "@millrace/engines";
 import type { TestProject } from "vitest/node";
-import { millrace, type StackAddresses } from "../helpers/millrace.ts";
+import { freeStackEnv, millrace, type StackAddresses } from "../helpers/millrace.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -12,15 +12,9 @@ const root = join(import.meta.dirname, "..", "..");
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const instance = `test-${process.pid}`;
-  const ports = await freePortTable();
-  const env = {
-    MILLRACE_INSTANCE: instance,
-    // Event time belongs to the tests: samples would move it.
-    SAMPLE_EVENTS: "0",
-    ...Object.fromEntries(ports.map(({ engine, name, port }) => [portVariable(engine, name), String(port)])),
-  };
-  const address = (engine: string, name: string) =>
-    `127.0.0.1:${ports.find((each) => each.engine === engine && each.name === name)?.port}`;
+  // Event time belongs to the tests: samples would move it.
+  const env: Record<string, string> = { ...(await freeStackEnv(instance)), SAMPLE_EVENTS: "0" };
+  const address = (engine: string, name: string) => `127.0.0.1:${env[portVariable(engine, name)]}`;
   const stack: StackAddresses = {
     env,
     publisherUrl: `http://${address("publisher", "http")}`,
@@ -47,12 +41,4 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     if (existsSync(folder))
       rmSync(hasFailed ? join(folder, "data") : folder, { recursive: true, force: true });
   };
-}
-
-async function freePortTable() {
-  const names = Object.entries(defaultPorts).flatMap(([engine, table]) =>
-    Object.keys(table).map((name) => ({ engine, name })),
-  );
-  const ports = await freePorts(names.length);
-  return names.map((each, index) => ({ ...each, port: ports[index] as number }));
 }

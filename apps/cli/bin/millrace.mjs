@@ -10,7 +10,9 @@ await setUp({ needsEngines: ["up", "set-up", "artifacts"].includes(args[0] ?? ""
 if (args[0] !== "set-up") {
   const program = join(root, "apps", "cli", "src", "main.ts");
   const flags = ["--conditions=millrace-source", "--import", "tsx"];
-  const child = spawn(process.execPath, [...flags, program, ...args], { stdio: "inherit" });
+  // The AWS client announces, at every start, which Node it will need one day.
+  const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
+  const child = spawn(process.execPath, [...flags, program, ...args], { stdio: "inherit", env });
   // The terminal sends Ctrl-C to the child as well, which then stops in its own order; this process waits for it.
   process.on("SIGINT", () => undefined);
   process.on("SIGTERM", () => child.kill("SIGTERM"));

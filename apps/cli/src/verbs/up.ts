@@ -8,7 +8,7 @@ import { localServices } from "../local-platform.ts";
 import { StartDisplay } from "../start-display.ts";
 import type { StartEvent } from "../start-event.ts";
 import { describeEvent } from "../describe-event.ts";
-import { Interrupted, stopSignals } from "../stop-signals.ts";
+import { stopSignals } from "../stop-signals.ts";
 import { bringUp } from "../supervise.ts";
 import { superviseDetached } from "../supervise-detached.ts";
 
@@ -65,7 +65,8 @@ async function upInForeground(config: CliConfig): Promise<void> {
     );
   } catch (error) {
     await display.end();
-    if (!(error instanceof Interrupted)) throw error;
+    // Ctrl-C also reaches Maven, which then fails in its own words.
+    if (!signal.aborted) throw error;
     process.stderr.write("Interrupted: everything that was started is stopped.\n");
     process.exitCode = exitCodes.failed;
   }
