@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { silentLog } from "@millrace/common";
-import { applyConnectors, localBindings, postgresUrl } from "@millrace/engines";
+import { applyConnectors, ConnectClient, localBindings, postgresUrl } from "@millrace/engines";
 import {
   encodeFramed,
   KafkaAdmin,
@@ -13,7 +13,7 @@ import {
   type TopicRecord,
 } from "@millrace/kafka";
 import { onTestFinished } from "vitest";
-import type { StackAddresses } from "./millrace.ts";
+import { addressIn, type StackAddresses } from "./millrace.ts";
 import { PageViewArchive } from "./page-view-archive.ts";
 
 /** The raw archive's connector with a topic and a table of its own. */
@@ -22,8 +22,8 @@ export interface TestArchive {
   readonly topic: string;
   /** The table's name in the archive. */
   readonly table: string;
-  /** Applies the connector as `up` would. */
-  start(): Promise<void>;
+  /** Applies the connector as `up` would, with single values of its configuration changed. */
+  start(changes?: Readonly<Record<string, string>>): Promise<void>;
   /** Writes page views to the topic; gives their identifiers. */
   publish(count: number): Promise<string[]>;
   publishBytes(value: Buffer): Promise<void>;
@@ -68,6 +68,8 @@ export async function archiveConnector(
   onTestFinished(() => producer.close());
   const table = name.replaceAll("-", "_");
   const config = { ...rawConfig(topic, own), "iceberg.tables": `page_views.${table}` };
+  const connect = new ConnectClient({ url: stack.connectUrl });
+  onTestFinished(() => connect.deleteConnector(name));
   const send = async (values: readonly Buffer[]) => {
     const records = values.map((value) => ({
       topic,
@@ -82,7 +84,7 @@ export async function archiveConnector(
     name,
     topic,
     table,
-    start: async () => {
+    start: async (changes = {}) => {
       const target = {
         url: stack.connectUrl,
         postgresUrl: postgresUrl(() => stack.postgresAddress),
@@ -92,7 +94,9 @@ export async function archiveConnector(
           "connect.commit_interval_ms": String(commitIntervalMs),
         },
       };
-      await applyConnectors(target, [{ name, domain: "page-views", file, config }]);
+      await applyConnectors(target, [
+        { name, domain: "page-views", file, config: { ...config, ...changes } },
+      ]);
     },
     publish: async (count) => {
       const ids = Array.from({ length: count }, () => randomUUID());
@@ -129,14 +133,4 @@ function pageView(id: string) {
     webpage: "www.website.com/index.html",
     viewed_at: Date.now(),
   };
-}
-
-function addressIn(stack: StackAddresses) {
-  const addresses: Readonly<Record<string, string>> = {
-    kafka: stack.bootstrapServers,
-    registry: new URL(stack.registryUrl).host,
-    s3: new URL(stack.s3Url).host,
-    postgres: stack.postgresAddress,
-  };
-  return (engine: string) => addresses[engine] ?? "";
 }

@@ -79,3 +79,14 @@ export async function millrace(
   }
   return { code, stdout, stderr };
 }
+
+/** The addresses as the engines' own functions ask for them. */
+export function addressIn(stack: StackAddresses) {
+  const addresses: Readonly<Record<string, string>> = {
+    kafka: stack.bootstrapServers,
+    registry: new URL(stack.registryUrl).host,
+    s3: new URL(stack.s3Url).host,
+    postgres: stack.postgresAddress,
+  };
+  return (engine: string) => addresses[engine] ?? "";
+}

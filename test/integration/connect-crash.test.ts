@@ -19,7 +19,7 @@ test("a worker killed before the archive's first commit loses no row", async () 
   const catalog = await holdCatalog(stack, archive.table);
   expect(catalog.metadataLocation, "nothing is committed yet").toContain("/00000-");
   await started;
-  await expect.poll(() => readOffset(stack, archive), patience).toBe(count);
+  await expect.poll(() => readOffset(stack, archive), patience).toBeGreaterThan(0);
   const pid = await enginePid(stack, "connect");
   process.kill(pid, "SIGKILL");
   await catalog.release();

@@ -1,9 +1,23 @@
 export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
 export type { Change } from "./apply/change.ts";
+export { applySchemas } from "./apply/schemas.ts";
+export { StatementRecord, type SubmittedStatement } from "./apply/statement-record.ts";
+export { type PreparedStatement, prepareStatement, type StatementTarget } from "./apply/statements.ts";
+export { applyTopics } from "./apply/topics.ts";
 export type { LockedFile } from "./artifacts/artifact-lock.ts";
 export { ArtifactMismatchError, MavenError } from "./artifacts/errors.ts";
 export { type ArtifactProgress, resolveArtifacts, type ResolveOptions } from "./artifacts/resolve.ts";
 export { applyConnectors, connectorStates, type ConnectorTarget } from "./apply/connectors.ts";
+export { ConnectClient } from "./connect/connect-client.ts";
+export {
+  ConnectAnswerError,
+  ConnectBusyError,
+  ConnectorFailedError,
+  ConnectorInvalidError,
+  ConnectorsNotRunningError,
+  ConnectUnreachableError,
+} from "./connect/connect-errors.ts";
+export { connectorGroups } from "./connect/connector-groups.ts";
 export { engines } from "./engines.ts";
 export { flinkJobManager } from "./engines/flink-jobmanager.ts";
 export { flinkTaskManager } from "./engines/flink-taskmanager.ts";

@@ -6,7 +6,7 @@ test("settings become one line each in order", () => {
 });
 
 test("text beyond ASCII is written as escapes", () => {
-  expect(javaProperties({ path: "/home/jürgen/😀" })).toBe("path=/home/j\\u00fcrgen/\\ud83d\\ude00\n");
+  expect(javaProperties({ path: "/srv/jürgen/😀" })).toBe("path=/srv/j\\u00fcrgen/\\ud83d\\ude00\n");
 });
 
 test("separators in a key and backslashes are escaped", () => {

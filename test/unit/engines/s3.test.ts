@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { s3 } from "../../../packages/engines/src/engines/s3.ts";
 import { engineContext } from "./connect-context.ts";
 
-const spec = s3.describe(engineContext({ dataDir: "/work/a/../data dir", ports: { http: 22000 } }));
+const spec = s3.describe(engineContext({ dataDir: "/srv/a/../data dir", ports: { http: 22000 } }));
 
 test("the S3 server listens on the loopback interface", () => {
   expect(spec.files[0]?.content).toContain("s3proxy.endpoint=http://127.0.0.1:22000\n");
@@ -13,7 +13,7 @@ test("the S3 server asks for a signature", () => {
 });
 
 test("the bucket folder holds no parent steps", () => {
-  expect(spec.files[0]?.content).toContain("jclouds.filesystem.basedir=/work/data dir\n");
+  expect(spec.files[0]?.content).toContain("jclouds.filesystem.basedir=/srv/data dir\n");
 });
 
 test("object keys become UTF-8 file names", () => {

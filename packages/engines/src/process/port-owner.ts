@@ -1,6 +1,7 @@
+import { randomInt } from "node:crypto";
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { createServer } from "node:net";
 
 /** The process that listens on a port, as far as this user may see it. */
 export interface PortOwner {
@@ -17,26 +18,23 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** `count` different ports that were free a moment ago. */
+/**
+ * `count` different ports that were free a moment ago. They lie below those that systems hand to outgoing connections, so
+ * that a stack which is stopped for a while finds its ports again.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, listenAnywhere));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const found = new Set<number>();
+  while (found.size < count) {
+    const port = randomInt(10_240, 30_000);
+    if (!found.has(port) && (await isPortFree(port))) found.add(port);
+  }
+  return [...found];
 }
 
 /** Who listens on the port; undefined where nobody does or the system does not tell. */
 export function portOwner(port: number): PortOwner | undefined {
   const pid = process.platform === "linux" ? linuxListener(port) : lsofListener(port);
   return pid === undefined ? undefined : { pid, command: commandOf(pid) };
-}
-
-function listenAnywhere(): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen({ port: 0, host: "127.0.0.1" }, () => resolve(server));
-  });
 }
 
 /** The socket's inode stands in `/proc/net/tcp*`, the process that holds it in `/proc/<pid>/fd`; see proc(5). */
