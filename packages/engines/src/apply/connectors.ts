@@ -1,4 +1,6 @@
 import type { ConnectorPlan } from "@millrace/domain";
+import { KafkaUnreachableError } from "@millrace/kafka";
+import pRetry from "p-retry";
 import pg from "pg";
 import { createNamespaces } from "../connect/catalog-namespaces.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
@@ -33,7 +35,7 @@ export async function applyConnectors(
   const boundConnectors = connectors.map((connector) => bound(connector, target.bindings));
   await Promise.all([
     makeNamespaces(target.postgresUrl, boundConnectors),
-    ...boundConnectors.map((connector) => placeCoordinator(connector, target.offsets)),
+    ...boundConnectors.map((connector) => placeWhenLoaded(connector, target.offsets)),
   ]);
   const changes = await Promise.all(
     boundConnectors.map(async (connector): Promise<Change> => {
@@ -57,6 +59,16 @@ export async function connectorStates(
   return statuses
     .map((status) => ({ name: status.name, state: describeState(status) }))
     .toSorted((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A broker that has just started answers before it has loaded the topic that holds the groups' offsets. */
+function placeWhenLoaded(connector: BoundConnector, offsets: GroupOffsets): Promise<void> {
+  return pRetry(() => placeCoordinator(connector, offsets), {
+    retries: 100,
+    minTimeout: 200,
+    factor: 1,
+    shouldRetry: ({ error }) => error instanceof KafkaUnreachableError,
+  });
 }
 
 async function makeNamespaces(postgresUrl: string, connectors: readonly BoundConnector[]): Promise<void> {
