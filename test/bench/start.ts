@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { engines } from "@millrace/engines";
 import { readCliConfig } from "../../apps/cli/src/config.ts";
@@ -28,13 +28,23 @@ await runBench(startUsage, async () => {
   else process.stdout.write(`${formatMachine(machine)}\n\n${formatStart(result)}\n`);
 });
 
-/** A stack without class-data archives makes them when it stops: once, uncounted. */
+/**
+ * A stack without class-data archives makes them when it stops: once, uncounted. Archives from before the artifacts were
+ * last resolved are made anew, because a JVM does without an archive whose jars have changed and does not say so.
+ */
 async function makeClassData(): Promise<void> {
-  const folder = join(readCliConfig().home, "class-data");
+  const { home } = readCliConfig();
+  const resolvedMs = statSync(join(home, "artifacts", "resolved.json")).mtimeMs;
   // Postgres alone is no JVM, and alone has no artifacts.
-  const jvms = engines.filter(({ artifacts }) => artifacts.length > 0);
-  if (jvms.every(({ name }) => existsSync(join(folder, `${name}.jsa`)))) return;
+  const archives = engines
+    .filter(({ artifacts }) => artifacts.length > 0)
+    .map(({ name }) => join(home, "class-data", `${name}.jsa`));
+  const missing = archives.filter(
+    (file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) < resolvedMs,
+  );
+  if (missing.length === 0) return;
   progress("one uncounted run first, which makes the class-data archives");
+  for (const file of missing) rmSync(file, { force: true });
   using instance = makeBenchInstance();
   await using _platform = await StartedPlatform.start(instance, (await freePorts()).env);
 }
