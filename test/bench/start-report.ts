@@ -3,19 +3,24 @@ import { summarize } from "./statistics.ts";
 import { type Cell, textTable } from "./text-table.ts";
 import { inMebibytes, inSeconds, rounded } from "./units.ts";
 
+/** By engine: memory held, and CPU time used since its start. */
+export type ProcessCosts = Readonly<
+  Record<string, { readonly memoryBytes: number; readonly cpuSeconds: number }>
+>;
+
 /** Everything that `bench:start` measured. */
 export interface StartMeasurements {
   readonly first: readonly StartTimes[];
   /** Over the data that the first start left. */
   readonly second: readonly StartTimes[];
-  /** Bytes by engine after the first result, a record a run. */
-  readonly memory: readonly Readonly<Record<string, number>>[];
+  /** After the first result, a record a run. */
+  readonly processes: readonly ProcessCosts[];
   readonly gains: readonly { readonly title: string; readonly times: readonly StartTimes[] }[];
 }
 
 /** The measurements as tables. */
 export function formatStart(measured: StartMeasurements): string {
-  const tables = [timesTable(measured), partsTable(measured.first), memoryTable(measured.memory)];
+  const tables = [timesTable(measured), partsTable(measured.first), processTable(measured.processes)];
   if (measured.gains.length > 0) tables.push(gainsTable(measured.gains));
   return tables.join("\n\n");
 }
@@ -46,20 +51,25 @@ function partsTable(first: readonly StartTimes[]): string {
   );
 }
 
-function memoryTable(memory: readonly Readonly<Record<string, number>>[]): string {
-  const names = Object.keys(memory[0] ?? {});
-  const inAll = memory.map((run) => Object.values(run).reduce((sum, bytes) => sum + bytes, 0));
-  const row = (name: string, bytes: readonly number[]): readonly Cell[] => {
-    const { median, min, max } = summarize(bytes);
-    return [name, inMebibytes(median), inMebibytes(min), inMebibytes(max)];
+function processTable(runs: readonly ProcessCosts[]): string {
+  const names = Object.keys(runs[0] ?? {});
+  const row = (
+    name: string,
+    ofRun: (run: ProcessCosts) => readonly ProcessCosts[string][],
+  ): readonly Cell[] => {
+    const sums = runs.map((run) => ({
+      bytes: ofRun(run).reduce((sum, { memoryBytes }) => sum + memoryBytes, 0),
+      seconds: ofRun(run).reduce((sum, each) => sum + each.cpuSeconds, 0),
+    }));
+    const memory = summarize(sums.map(({ bytes }) => bytes));
+    const cpu = summarize(sums.map(({ seconds }) => seconds));
+    return [name, ...[memory.median, memory.min, memory.max].map(inMebibytes), inSeconds(cpu.median * 1000)];
   };
-  const rows = names.map((name) =>
-    row(
-      name,
-      memory.flatMap((run) => run[name] ?? []),
-    ),
+  const rows = names.map((name) => row(name, (run) => (run[name] === undefined ? [] : [run[name]])));
+  return textTable(
+    ["after the first result", "MiB, median", "min", "max", "CPU s, median"],
+    [...rows, row("in all", Object.values)],
   );
-  return textTable(["memory after the first result, MiB", ...summaryHead], [...rows, row("in all", inAll)]);
 }
 
 function gainsTable(gains: StartMeasurements["gains"]): string {

@@ -4,10 +4,11 @@ import { engines } from "@millrace/engines";
 import { readCliConfig } from "../../apps/cli/src/config.ts";
 import { makeBenchInstance, resolveEngines } from "./bench-instance.ts";
 import { formatMachine, machineFacts } from "./machine.ts";
+import { cpuSeconds } from "./process-usage.ts";
 import { progress } from "./progress.ts";
 import { runBench } from "./run-bench.ts";
 import { parseStartOptions, startUsage } from "./start-options.ts";
-import { formatStart, type StartMeasurements } from "./start-report.ts";
+import { formatStart, type ProcessCosts, type StartMeasurements } from "./start-report.ts";
 import { type VariantName, variants } from "./start-variants.ts";
 import { freePorts, type StartTimes, StartedPlatform } from "./started-platform.ts";
 import { inSeconds } from "./units.ts";
@@ -52,20 +53,27 @@ async function makeClassData(): Promise<void> {
 async function measureStarts(runs: number): Promise<Omit<StartMeasurements, "gains">> {
   const first: StartTimes[] = [];
   const second: StartTimes[] = [];
-  const memory: Readonly<Record<string, number>>[] = [];
+  const processes: ProcessCosts[] = [];
   for (let run = 1; run <= runs; run++) {
     using instance = makeBenchInstance();
     const { env } = await freePorts();
     {
       await using platform = await StartedPlatform.start(instance, env);
       first.push(tell(`run ${run}`, platform.times));
-      const { engines } = await platform.status();
-      memory.push(Object.fromEntries(engines.map(({ name, memoryBytes }) => [name, memoryBytes])));
+      processes.push(await processCosts(platform));
     }
     await using platform = await StartedPlatform.start(instance, env);
     second.push(tell(`run ${run}, kept data`, platform.times));
   }
-  return { first, second, memory };
+  return { first, second, processes };
+}
+
+/** What every process of the platform holds and has used, at once after the first result. */
+async function processCosts(platform: StartedPlatform): Promise<ProcessCosts> {
+  const { engines } = await platform.status();
+  return Object.fromEntries(
+    engines.map(({ name, pid, memoryBytes }) => [name, { memoryBytes, cpuSeconds: cpuSeconds(pid) }]),
+  );
 }
 
 /** Each variant, and the platform as it is by the same program, in turn. */

@@ -39,12 +39,17 @@ it("shows what each variant gained in seconds", () => {
   const text = formatStart({
     first: [times(9_000)],
     second: [times(6_000)],
-    memory: [{ kafka: 200 * 1024 * 1024, registry: 100 * 1024 * 1024 }],
+    processes: [
+      {
+        kafka: { memoryBytes: 200 * 1024 * 1024, cpuSeconds: 3 },
+        registry: { memoryBytes: 100 * 1024 * 1024, cpuSeconds: 1.5 },
+      },
+    ],
     gains: [
       { title: "as it is", times: [times(9_000)] },
       { title: "one by one", times: [times(15_500)] },
     ],
   });
-  expect(text).toMatch(/^in all +300 +300 +300$/m);
+  expect(text).toMatch(/^in all +300 +300 +300 +4\.5$/m);
   expect(text).toMatch(/^one by one +5 +15\.5 +6\.5$/m);
 });
