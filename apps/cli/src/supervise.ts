@@ -31,20 +31,35 @@ export async function bringUp(
   const isFirstStart = !existsSync(join(localInstance(config).root, "data", "kafka", "log"));
   const platform = await configured.start();
   try {
-    await untilAborted(platform.ready(), signal);
-    const source = {
-      bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
-      registryUrl: platform.bindings["registry.ccompat_url"] as string,
-    };
-    const until = config.sampleEvents === 0 ? "none" : isFirstStart ? "every" : "any";
-    const timeoutMs = isFirstStart ? firstResultsTimeoutMs : laterResultsTimeoutMs;
-    const results = await firstResults(platform.plan, source, { until, timeoutMs, signal });
-    onEvent({ type: "results", text: formatResults(results) });
+    const shown = showResults(platform, config, { isFirstStart, onEvent, signal });
+    await untilAborted(Promise.all([platform.ready(), shown]), signal);
     return platform;
   } catch (error) {
     await platform.stop();
     throw error;
   }
+}
+
+/** Tells the first results as soon as the statements run: the archive's connectors may still be starting. */
+async function showResults(
+  platform: RunningPlatform,
+  config: CliConfig,
+  options: {
+    readonly isFirstStart: boolean;
+    readonly onEvent: (event: StartEvent) => void;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const { isFirstStart, onEvent, signal } = options;
+  await platform.step("statements");
+  const source = {
+    bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
+    registryUrl: platform.bindings["registry.ccompat_url"] as string,
+  };
+  const until = config.sampleEvents === 0 ? "none" : isFirstStart ? "every" : "any";
+  const timeoutMs = isFirstStart ? firstResultsTimeoutMs : laterResultsTimeoutMs;
+  const results = await firstResults(platform.plan, source, { until, timeoutMs, signal });
+  onEvent({ type: "results", text: formatResults(results) });
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
