@@ -24,7 +24,8 @@ export function describeJobs(connect: () => Subject): void {
     beforeAll(async () => {
       subject = connect();
       await subject.jobManager.ready({ slots: 1, ...LIMIT });
-      session = await subject.gateway.openSession();
+      // A cluster may restart failed jobs for ever; these are to fail.
+      session = await subject.gateway.openSession({ properties: { "restart-strategy.type": "none" } });
       await session.execute(
         `CREATE TABLE source (id BIGINT, seen_at AS TO_TIMESTAMP_LTZ(id, 3), WATERMARK FOR seen_at AS seen_at) ${ENDLESS}`,
       );

@@ -25,7 +25,9 @@ export function describeSql(connect: () => Subject): void {
     beforeAll(async () => {
       subject = connect();
       await subject.jobManager.ready({ slots: 1, ...LIMIT });
-      session = await subject.gateway.openSession({ name: "contract" });
+      // A cluster may restart failed jobs for ever; these are to fail.
+      const properties = { "restart-strategy.type": "none" };
+      session = await subject.gateway.openSession({ name: "contract", properties });
       await session.execute(`CREATE TABLE numbers (id BIGINT) ${ENDLESS}`);
     });
     afterAll(async () => {
