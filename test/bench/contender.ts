@@ -17,6 +17,6 @@ export interface Contender {
   readonly results: readonly Pick<TablePlan, "topic" | "value" | "changelogMode">[];
   /** Further topics that it writes. */
   readonly otherTopics: readonly string[];
-  /** Ends it and removes what it left. */
+  /** Ends it. Its topics are left to the end of the stack, whose data is removed. */
   stop(): Promise<void>;
 }

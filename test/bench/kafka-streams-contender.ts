@@ -100,11 +100,7 @@ export class KafkaStreamsContender implements Contender {
   async stop(): Promise<void> {
     this.#isStopping = true;
     await this.#end();
-    const { admin, folder, plan } = this.#options;
-    const own = (await admin.listTopics()).filter((topic) => topic.startsWith(`${this.#applicationId}-`));
-    const results = plan.tables.filter(({ role }) => role === "result").map(({ topic }) => topic);
-    await admin.deleteTopics([...own, ...results]);
-    rmSync(join(folder, "state"), { recursive: true, force: true });
+    rmSync(join(this.#options.folder, "state"), { recursive: true, force: true });
   }
 
   async #end(): Promise<void> {

@@ -101,8 +101,6 @@ export class StatementContender implements Contender {
         timeoutMs: submitTimeoutMs,
       });
     }
-    const { admin, plan } = this.#options;
-    await admin.deleteTopics(plan.tables.filter(({ role }) => role === "result").map(({ topic }) => topic));
   }
 
   async #renewTaskManager(): Promise<void> {
