@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { LogSink } from "@millrace/common";
 import kafkajs from "kafkajs";
 import { AdminSession } from "./admin-session.ts";
@@ -116,8 +117,10 @@ export class KafkaAdmin implements AsyncDisposable {
         configEntries: Object.entries(configOf(spec)).map(([name, value]) => ({ name, value })),
       }));
       await this.#session.run(`create topics ${[...missing].join(", ")}`, (admin) =>
-        admin.createTopics({ topics }),
+        // Waiting for leaders fails where the broker has not yet heard of its own new topics.
+        admin.createTopics({ topics, waitForLeaders: false }),
       );
+      await this.#untilListed([...missing]);
     }
     return {
       created: wanted.map(({ name }) => name),
@@ -223,6 +226,17 @@ export class KafkaAdmin implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  /** Waits until the broker knows topics that were just made. @throws TopicNotFoundError when it takes too long */
+  async #untilListed(names: readonly string[]): Promise<void> {
+    for (let waitedMs = 0; ; waitedMs += 50) {
+      const listed = new Set(await this.#session.run("list topics", (admin) => admin.listTopics()));
+      const absent = names.find((name) => !listed.has(name));
+      if (absent === undefined) return;
+      if (waitedMs >= 10_000) throw new TopicNotFoundError(absent);
+      await delay(50);
+    }
   }
 
   async #describeConfigs(topics: readonly string[]) {
