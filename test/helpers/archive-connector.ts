@@ -12,7 +12,7 @@ import {
   RegistryClient,
   type TopicRecord,
 } from "@millrace/kafka";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { addressIn, type StackAddresses } from "./millrace.ts";
 import { PageViewArchive } from "./page-view-archive.ts";
 
@@ -69,7 +69,8 @@ export async function archiveConnector(
   const table = name.replaceAll("-", "_");
   const config = { ...rawConfig(topic, own), "iceberg.tables": `page_views.${table}` };
   const connect = new ConnectClient({ url: stack.connectUrl });
-  onTestFinished(() => connect.deleteConnector(name));
+  // A worker that a test has killed answers anything until it runs again.
+  onTestFinished(() => vi.waitFor(() => connect.deleteConnector(name), { timeout: 60_000, interval: 500 }));
   const send = async (values: readonly Buffer[]) => {
     const records = values.map((value) => ({
       topic,

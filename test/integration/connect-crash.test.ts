@@ -62,7 +62,8 @@ async function holdCatalog(stack: StackAddresses, table: string) {
   const location = async () => (await client.query<{ metadata_location: string }>(sql, [table])).rows[0];
   await expect.poll(location, { timeout: 60_000, interval: 50 }).toBeDefined();
   await client.query("BEGIN");
-  await client.query("LOCK TABLE iceberg_tables IN ACCESS EXCLUSIVE MODE");
+  // Readers pass, so that the worker can open the table and write its files; the commit itself waits.
+  await client.query("LOCK TABLE iceberg_tables IN EXCLUSIVE MODE");
   return { metadataLocation: (await location())?.metadata_location, release: () => client.query("ROLLBACK") };
 }
 
