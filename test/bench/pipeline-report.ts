@@ -43,8 +43,12 @@ function formatRatio(runs: readonly Measurement[]): string {
   const names = [...new Set(runs.map(({ name }) => name))].sort();
   const [first, second] = names;
   if (first === undefined || second === undefined) return "";
-  const rate = (name: string, ms: (run: Measurement) => number) =>
-    summarize(runs.filter((run) => run.name === name).map((run) => run.events / ms(run))).median;
-  const ratio = (ms: (run: Measurement) => number) => rounded(rate(first, ms) / rate(second, ms));
-  return `${first} is ${ratio((run) => run.totalMs)} times as fast as ${second}, ${ratio((run) => run.workMs)} times without start-up (medians).`;
+  const rate = (name: string, cost: (run: Measurement) => number) =>
+    summarize(runs.filter((run) => run.name === name).map((run) => run.events / cost(run))).median;
+  const ratio = (cost: (run: Measurement) => number) => rounded(rate(first, cost) / rate(second, cost));
+  return (
+    `${first} is ${ratio((run) => run.totalMs)} times as fast as ${second}, ` +
+    `${ratio((run) => run.workMs)} times without start-up, ` +
+    `and does ${ratio((run) => run.usage.cpuSeconds)} times as much per CPU second (medians).`
+  );
 }

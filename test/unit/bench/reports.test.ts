@@ -18,7 +18,9 @@ it("compares the medians of the two contenders", () => {
   const runs = [run("A", 10_000, 8_000), run("B", 20_000, 10_000), run("B", 20_000, 10_000)];
   const text = formatComparison({ fill, runs });
   expect(text).toContain("Filled 3000000 page views in 30 s: 100000 events/s.");
-  expect(text).toContain("A is 2 times as fast as B, 1.25 times without start-up (medians).");
+  expect(text).toContain(
+    "A is 2 times as fast as B, 1.25 times without start-up, and does 1 times as much per CPU second (medians).",
+  );
 });
 
 it("shows latencies with their refusals", () => {
