@@ -7,4 +7,8 @@ export const exitCodes = {
   usage: 2,
   /** The stack is not running. */
   notRunning: 3,
+  /** A check did its work and found something: a lint error, a failing test, a difference, a diagnosis. */
+  found: 4,
+  /** `plan`: what runs differs from what the files say. */
+  changes: 5,
 } as const;

@@ -8,6 +8,7 @@ import { registerDown } from "./verbs/down.ts";
 import { registerLogs } from "./verbs/logs.ts";
 import { registerRead } from "./verbs/read.ts";
 import { registerReset } from "./verbs/reset.ts";
+import { registerSql } from "./verbs/sql.ts";
 import { registerStatus } from "./verbs/status.ts";
 import { registerSupervise } from "./verbs/supervise.ts";
 import { registerUp } from "./verbs/up.ts";
@@ -20,7 +21,7 @@ const program = new Command("millrace")
   .version(manifest.version)
   .addHelpText(
     "after",
-    `\nExit codes: ${exitCodes.ok} done, ${exitCodes.failed} failed, ${exitCodes.usage} wrong command line or setting, ${exitCodes.notRunning} the stack is not running.`,
+    `\nExit codes: ${exitCodes.ok} done, ${exitCodes.failed} failed, ${exitCodes.usage} wrong command line or setting, ${exitCodes.notRunning} the stack is not running, ${exitCodes.found} problems or failing tests were found, ${exitCodes.changes} there are changes to apply.`,
   )
   .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.usage));
 
@@ -31,6 +32,7 @@ for (const register of [
   registerRead,
   registerDown,
   registerReset,
+  registerSql,
   registerArtifacts,
   registerSupervise,
 ]) {

@@ -46,16 +46,17 @@ export class FakeCatalog {
   run(text: string): Outcome {
     const sql = text.trim().replace(/;$/, "").trim();
     const prepared = this.#answers.findLast(([matcher]) => matches(matcher, sql))?.[1];
-    if (prepared !== undefined) return this.#prepared(sql, prepared);
+    if (prepared !== undefined) return this.#prepared(prepared);
     if (/;/.test(sql.replaceAll(/'[^']*'/g, "")) && !STATEMENT_SET.test(sql)) {
       return refused("only single statement supported", "java.lang.IllegalArgumentException");
     }
     return this.#ddl(sql) ?? this.#dml(sql) ?? this.#show(sql) ?? this.#unknown(sql);
   }
 
-  #prepared(sql: string, answer: FakeAnswer): Outcome {
+  #prepared(answer: FakeAnswer): Outcome {
     if ("refusal" in answer) return { kind: "refused", refusal: answer };
-    return { kind: "query", result: answer, jobId: this.#jobs.start(sql) };
+    const jobId = this.#jobs.start(this.properties.get("pipeline.name") ?? "collect");
+    return { kind: "query", result: answer, jobId };
   }
 
   #ddl(sql: string): Outcome | undefined {

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { GatewaySession } from "@millrace/flink";
 import { FlinkJobError, FlinkJobNotFoundError, FlinkSavepointError } from "@millrace/flink";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
@@ -129,11 +130,15 @@ export function describeJobs(connect: () => Subject): void {
       const query = "SELECT CAST(v AS INT) AS failing FROM (VALUES ('xyz')) AS t (v)";
       const failure = "For input string: 'xyz'. Invalid character found.";
       subject.prepare(query, { columns: { failing: "INT" }, failure });
-      const statement = await session.execute(query);
-      await expect(statement.rows()).rejects.toThrow(failure);
-      const [latest] = await subject.jobManager.exceptions(String(statement.jobId));
+      const name = `failing-${randomUUID()}`;
+      await session.configure(`SET 'pipeline.name' = '${name}'`);
+      // A quick failure is told by the first page, a slower one by a later page.
+      const read = async () => (await session.execute(query)).rows();
+      await expect(read()).rejects.toThrow(failure);
+      const failed = (await subject.jobManager.jobs()).find((job) => job.name === name);
+      const [latest] = await subject.jobManager.exceptions(String(failed?.id));
       expect(latest?.rootCause.message).toBe(failure);
-      await expect(subject.jobManager.waitForState(String(statement.jobId), "RUNNING")).rejects.toThrow(
+      await expect(subject.jobManager.waitForState(String(failed?.id), "RUNNING")).rejects.toThrow(
         `is FAILED: ${failure}`,
       );
     });
