@@ -56,6 +56,8 @@ export { type ClusterReadyOptions, JobManager } from "./jobs/job-manager.ts";
 export type { SavepointOptions, StopOptions } from "./jobs/savepoints.ts";
 export type { CallOptions, ExecuteOptions, SqlClient, Statement, StatementStatus } from "./sql/statement.ts";
 export { type Column, type Field, formatType, type LogicalType } from "./types/logical-type.ts";
+export { type DecodeContext, decodeJson } from "./types/decode.ts";
 export { parseType } from "./types/parse-type.ts";
 export { type FlinkRow, type FlinkValue, valueKey } from "./types/value.ts";
 export type { WaitOptions } from "./wait.ts";
+export { parseLosslessJson } from "./wire/lossless-json.ts";
