@@ -18,7 +18,7 @@ import type { Contender } from "./contender.ts";
 import { type FilledTopic, fillTopic } from "./fill-topic.ts";
 import { withFlinkSettings } from "./flink-engines.ts";
 import { buildKafkaStreams } from "./kafka-streams-application.ts";
-import { KafkaStreamsContender } from "./kafka-streams-contender.ts";
+import { KafkaStreamsContender, type KafkaStreamsForm } from "./kafka-streams-contender.ts";
 import { measure, type Measurement } from "./measure.ts";
 import { closingMs, type PageViewProfile } from "./page-view-source.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
@@ -125,7 +125,9 @@ async function fill({
 
 function contendersOf(arena: Arena, round: number, jars: string | undefined): readonly Contender[] {
   const contenders = [statementsOf(arena, round)];
-  const order = jars === undefined ? contenders : [...contenders, kafkaStreamsOf(arena, round, jars)];
+  const forms: readonly KafkaStreamsForm[] = ["plain", "tuned"];
+  const peers = jars === undefined ? [] : forms.map((form) => kafkaStreamsOf(arena, { round, jars, form }));
+  const order = [...contenders, ...peers];
   return round % 2 === 1 ? order : order.toReversed();
 }
 
@@ -143,8 +145,11 @@ function statementsOf(
   return new StatementContender({ stack, admin, registry, plan, properties, freshTaskManager });
 }
 
-function kafkaStreamsOf({ instance, stack, admin, registry, events }: Arena, round: number, jars: string) {
-  const plan = readingEventsOf(events, pageViewPlan(instance.config, `${stage}-ks-${round}`));
+function kafkaStreamsOf(
+  { instance, stack, admin, registry, events }: Arena,
+  { round, jars, form }: { readonly round: number; readonly jars: string; readonly form: KafkaStreamsForm },
+) {
+  const plan = readingEventsOf(events, pageViewPlan(instance.config, `${stage}-ks-${form}-${round}`));
   return new KafkaStreamsContender({
     java: instance.config.java,
     jars,
@@ -156,6 +161,7 @@ function kafkaStreamsOf({ instance, stack, admin, registry, events }: Arena, rou
     threads: 2,
     commitIntervalMs,
     heapMb: kafkaStreamsHeapMb,
+    form,
   });
 }
 

@@ -24,13 +24,17 @@ export interface KafkaStreamsContenderOptions {
   readonly threads: number;
   readonly commitIntervalMs: number;
   readonly heapMb: number;
+  /** `plain`: Kafka Streams' defaults wherever they can stay; `tuned`: the best that one would write by hand. */
+  readonly form: KafkaStreamsForm;
 }
+
+export type KafkaStreamsForm = "plain" | "tuned";
 
 const stopTimeoutMs = 20_000;
 
 /** The same provisional counts as a plain Kafka Streams application, a process of its own. */
 export class KafkaStreamsContender implements Contender {
-  readonly name = "Kafka Streams, counts alone";
+  readonly name: string;
   readonly failure: Promise<never>;
   readonly otherTopics = [];
   readonly #options: KafkaStreamsContenderOptions;
@@ -42,6 +46,7 @@ export class KafkaStreamsContender implements Contender {
 
   constructor(options: KafkaStreamsContenderOptions) {
     this.#options = options;
+    this.name = `Kafka Streams, counts alone, ${options.form}`;
     this.#table = tableOf(options.plan, pageViewTables.provisional);
     this.failure = new Promise((_, reject) => (this.#fail = reject));
     // Reported to whoever waits for results; without a waiter it must not end this process.
@@ -114,11 +119,11 @@ export class KafkaStreamsContender implements Contender {
   }
 
   get #applicationId(): string {
-    return `${this.#options.plan.stage}-kafka-streams`;
+    return `${this.#options.plan.stage}-kafka-streams-${this.#options.form}`;
   }
 
   async #settings(): Promise<Readonly<Record<string, string>>> {
-    const { bootstrapServers, folder, plan, registry, threads, commitIntervalMs } = this.#options;
+    const { bootstrapServers, folder, form, plan, registry, threads, commitIntervalMs } = this.#options;
     const input = tableOf(plan, pageViewTables.events);
     const { subject, schema } = this.#table.value;
     return {
@@ -127,6 +132,7 @@ export class KafkaStreamsContender implements Contender {
       "state.dir": join(folder, "state"),
       "num.stream.threads": String(threads),
       "commit.interval.ms": String(commitIntervalMs),
+      tuned: String(form === "tuned"),
       "input.topic": input.topic,
       "input.schema": JSON.stringify(input.value.schema),
       "output.topic": this.#table.topic,

@@ -39,16 +39,20 @@ function runRow(run: Measurement) {
   ];
 }
 
+/** The first contender by name beside each of the others. */
 function formatRatio(runs: readonly Measurement[]): string {
-  const names = [...new Set(runs.map(({ name }) => name))].sort();
-  const [first, second] = names;
-  if (first === undefined || second === undefined) return "";
+  const [first, ...others] = [...new Set(runs.map(({ name }) => name))].sort();
+  if (first === undefined) return "";
   const rate = (name: string, cost: (run: Measurement) => number) =>
     summarize(runs.filter((run) => run.name === name).map((run) => run.events / cost(run))).median;
-  const ratio = (cost: (run: Measurement) => number) => rounded(rate(first, cost) / rate(second, cost));
-  return (
-    `${first} is ${ratio((run) => run.totalMs)} times as fast as ${second}, ` +
-    `${ratio((run) => run.workMs)} times without start-up, ` +
-    `and does ${ratio((run) => run.usage.cpuSeconds)} times as much per CPU second (medians).`
-  );
+  return others
+    .map((other) => {
+      const ratio = (cost: (run: Measurement) => number) => rounded(rate(first, cost) / rate(other, cost));
+      return (
+        `${first} is ${ratio((run) => run.totalMs)} times as fast as ${other}, ` +
+        `${ratio((run) => run.workMs)} times without start-up, ` +
+        `and does ${ratio((run) => run.usage.cpuSeconds)} times as much per CPU second (medians).`
+      );
+    })
+    .join("\n");
 }

@@ -42,7 +42,7 @@ public final class PageViewCounts {
   }
 
   static Topology topology(Settings settings) {
-    PageViewSerde pageViews = new PageViewSerde(settings.inputSchema());
+    PageViewSerde pageViews = new PageViewSerde(settings.inputSchema(), settings.isTuned());
     PageViewCountSerde counts = new PageViewCountSerde(settings.outputSchema(), settings.outputSchemaId());
     StreamsBuilder builder = new StreamsBuilder();
     builder.stream(

@@ -13,8 +13,8 @@ import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serializer;
 
 /**
- * Reads page views in the Confluent wire format with the plain Avro library. The reader's schema holds the event time
- * alone, so that the other fields are skipped instead of read; decoder and record are used again.
+ * Reads page views in the Confluent wire format with the plain Avro library; decoder and record are used again. Where only
+ * the event time is wanted, the reader's schema holds it alone, so that the other fields are skipped instead of read.
  */
 final class PageViewSerde implements Serde<PageView> {
   private static final int HEADER_BYTES = 5;
@@ -23,16 +23,19 @@ final class PageViewSerde implements Serde<PageView> {
   private final Schema written;
   private final Schema wanted;
 
-  PageViewSerde(Schema written) {
+  PageViewSerde(Schema written, boolean isEventTimeAlone) {
     this.written = written;
-    this.wanted =
-        SchemaBuilder.record(written.getName())
-            .namespace(written.getNamespace())
-            .fields()
-            .name(EVENT_TIME)
-            .type(written.getField(EVENT_TIME).schema())
-            .noDefault()
-            .endRecord();
+    this.wanted = isEventTimeAlone ? eventTimeOf(written) : written;
+  }
+
+  private static Schema eventTimeOf(Schema written) {
+    return SchemaBuilder.record(written.getName())
+        .namespace(written.getNamespace())
+        .fields()
+        .name(EVENT_TIME)
+        .type(written.getField(EVENT_TIME).schema())
+        .noDefault()
+        .endRecord();
   }
 
   /** One for all stream threads, so what it works with is kept by thread. */
@@ -60,7 +63,7 @@ final class PageViewSerde implements Serde<PageView> {
         decoder =
             DecoderFactory.get().binaryDecoder(bytes, HEADER_BYTES, bytes.length - HEADER_BYTES, decoder);
         record = reader.read(record, decoder);
-        return new PageView((Long) record.get(0));
+        return new PageView((Long) record.get(EVENT_TIME));
       } catch (IOException error) {
         throw new UncheckedIOException(error);
       }
