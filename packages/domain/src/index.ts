@@ -5,6 +5,7 @@ export { emitFlinkSettings } from "./emit/flink-settings.ts";
 export { type EmitOptions, emitFlinkDdl } from "./emit/flink-table.ts";
 export { emitPostgresDdl } from "./emit/postgres-table.ts";
 export { emitStatementSet, locateInStatementSet, type SourcePlace } from "./emit/statement-set.ts";
+export { changesFile, eventScript } from "./emit/test-table.ts";
 export {
   DomainInvalidError,
   DomainUnreadableError,
@@ -15,6 +16,9 @@ export {
   type UnknownPlaceholder,
 } from "./errors.ts";
 export type { DomainSources } from "./load/load-domain.ts";
+export { type LoadedYaml, loadYaml } from "./load/yaml-text.ts";
+export type { DataPath } from "./load/yaml-position.ts";
+export type { Column, ColumnType, Domain, EventType, ResultTable } from "./normalize/domain.ts";
 export { bindPlaceholders } from "./placeholders.ts";
 export { mergePlans } from "./plan/merge-plans.ts";
 export type {
@@ -32,6 +36,10 @@ export type {
   TablePlan,
   TopicPlan,
 } from "./plan.ts";
-export { type DomainProblem, formatProblems } from "./problem.ts";
+export { type DomainProblem, formatProblems, sortProblems } from "./problem.ts";
+export { readDomain } from "./read-domain.ts";
 export { domainJsonSchema } from "./schema/json-schema.ts";
+export { durationField } from "./schema/field.ts";
 export type { Position, SourceFile } from "./source-file.ts";
+export { suggest } from "./suggest.ts";
+export { dotted, validateShape } from "./validate/shape.ts";

@@ -21,6 +21,7 @@ export { connectorGroups } from "./connect/connector-groups.ts";
 export { engines } from "./engines.ts";
 export { flinkJobManager } from "./engines/flink-jobmanager.ts";
 export { flinkTaskManager } from "./engines/flink-taskmanager.ts";
+export { flinkWorkbench } from "./engines/flink-workbench.ts";
 export { kafka } from "./engines/kafka.ts";
 export { nodeApp, type NodeAppOptions } from "./engines/node-app.ts";
 export { postgresAccess } from "./engines/postgres-access.ts";

@@ -1,1 +1,23 @@
-export {};
+export {
+  type DoctorOptions,
+  type DoctorTarget,
+  doctorWindows,
+  type StatementDiagnosis,
+} from "./doctor/doctor-windows.ts";
+export { NoStatementError, UnknownStatementError } from "./doctor/errors.ts";
+export type { Finding, FindingCode, Severity } from "./doctor/finding.ts";
+export { diagnosesAsJson, formatDiagnoses } from "./doctor/show/format-diagnosis.ts";
+export {
+  type PreparedStatements,
+  prepareStatements,
+  type RunOptions,
+  runStatements,
+  type StatementSource,
+  type TableChanges,
+} from "./flink/prepared-statements.ts";
+export type { Scripts, ScriptStep } from "./flink/script.ts";
+export {
+  startWorkbenchFlink,
+  type WorkbenchFlink,
+  type WorkbenchFlinkOptions,
+} from "./flink/workbench-flink.ts";

@@ -1,11 +1,15 @@
 import { escapePlaceholders } from "../placeholders.ts";
 import type { AvroType, ColumnPlan, TablePlan } from "../plan.ts";
 import { flinkName, intervalLiteral, literal } from "./sql-text.ts";
+import { testOptions } from "./test-table.ts";
 
 /** Which engine a text is for. */
 export interface EmitOptions {
-  /** `local`: open-source Flink 2.2 with its Kafka connector 5.0. */
-  readonly target: "local";
+  /**
+   * `local`: open-source Flink 2.2 with its Kafka connector 5.0. `test`: the workbench's Flink, where scripts stand for
+   * topics and everything runs in one order.
+   */
+  readonly target: "local" | "test";
 }
 
 /** Flink's own longest transaction is an hour, which a broker with its default maximum of 15 minutes refuses. */
@@ -18,11 +22,12 @@ const updateBufferRows = 100_000;
  * `CREATE TABLE` for one table. The text is a template for `bindPlaceholders` with `${kafka.bootstrap_servers}`,
  * `${registry.ccompat_url}`, on event tables `${statement.group_id}` and on results
  * `${statement.transactional_id_prefix}`: the last must be the same at every start of a statement, and no other
- * statement of the Kafka cluster may have it.
+ * statement of the Kafka cluster may have it. For `test` it holds `${workbench.folder}` alone.
  */
-export function emitFlinkDdl(table: TablePlan, _options: EmitOptions): string {
+export function emitFlinkDdl(table: TablePlan, { target }: EmitOptions): string {
   const lines = [...table.columns.map(columnLine), ...constraintLines(table)];
-  const options = flinkOptions(table).map(([name, value]) => `  ${literal(name)} = ${literal(value)}`);
+  const pairs = target === "test" ? testOptions(table) : kafkaOptions(table);
+  const options = pairs.map(([name, value]) => `  ${literal(name)} = ${literal(value)}`);
   return [
     `CREATE TABLE ${flinkName(table.name)} (`,
     lines.map((line) => `  ${line}`).join(",\n"),
@@ -52,7 +57,7 @@ function constraintLines({ watermark, primaryKey }: TablePlan): readonly string[
 
 type Options = readonly (readonly [name: string, value: string])[];
 
-function flinkOptions(table: TablePlan): Options {
+function kafkaOptions(table: TablePlan): Options {
   return [
     ["connector", table.changelogMode === "upsert" ? "upsert-kafka" : "kafka"],
     ["topic", table.topic],

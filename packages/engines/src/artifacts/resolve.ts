@@ -11,8 +11,8 @@ import { runMaven } from "./maven.ts";
 
 const pomFolder = join(import.meta.dirname, "..", "..", "artifacts");
 const lockPath = join(pomFolder, "artifacts.lock.json");
-/** Built here from source, so its bytes depend on the JDK. */
-const builtHere = "launchers/";
+/** Built here from source, so their bytes depend on the JDK. */
+const builtHere = ["launchers/", "workbench/"];
 
 /** What the resolver is doing, for a progress display. */
 export type ArtifactProgress =
@@ -109,6 +109,10 @@ function artifactFiles(artifactsDir: string): string[] {
   return filesBelow(artifactsDir).filter((path) => path.includes("/"));
 }
 
+function isBuiltHere(path: string): boolean {
+  return builtHere.some((set) => path.startsWith(set));
+}
+
 function stampOf(artifactsDir: string): ResolvedStamp {
   const files = artifactFiles(artifactsDir).map((path) => {
     const stat = statOf(join(artifactsDir, path));
@@ -146,7 +150,7 @@ function readStamp(artifactsDir: string): ResolvedStamp | undefined {
   }
 }
 
-/** Changes when a pom, a source of the launchers or the lock file does. */
+/** Changes when a pom, a source that is built here or the lock file does. */
 function fingerprint(): string {
   const hash = createHash("sha256");
   for (const path of filesBelow(pomFolder).filter((each) => !each.includes("target/"))) {
@@ -157,7 +161,7 @@ function fingerprint(): string {
 
 async function lockOf(artifactsDir: string): Promise<ArtifactLock> {
   const lock: Record<string, { sizeBytes: number; sha256: string }> = {};
-  for (const path of artifactFiles(artifactsDir).filter((each) => !each.startsWith(builtHere))) {
+  for (const path of artifactFiles(artifactsDir).filter((each) => !isBuiltHere(each))) {
     const file = join(artifactsDir, path);
     lock[path] = { sizeBytes: statOf(file)?.size ?? 0, sha256: await sha256Of(file) };
   }
@@ -167,7 +171,7 @@ async function lockOf(artifactsDir: string): Promise<ArtifactLock> {
 /** Removes what an earlier version of a set left in its folder. */
 function removeStrangers(artifactsDir: string, lock: ArtifactLock): void {
   for (const path of artifactFiles(artifactsDir)) {
-    if (lock[path] === undefined && !path.startsWith(builtHere)) rmSync(join(artifactsDir, path));
+    if (lock[path] === undefined && !isBuiltHere(path)) rmSync(join(artifactsDir, path));
   }
 }
 
