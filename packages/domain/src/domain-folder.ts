@@ -26,11 +26,14 @@ export function loadDomainFolder(root: string, domain: string): DomainSources {
   return {
     domain: read(root, `sql/${domain}/domain.yaml`),
     statements: readAll(root, `sql/${domain}`, ".sql"),
-    connectors: readAll(root, "connectors", ".json").filter(({ text }) => !others.has(domainOf(text) ?? "")),
+    connectors: readAll(root, "connectors", ".json").filter(
+      ({ text }) => !others.has(connectorDomain(text) ?? ""),
+    ),
   };
 }
 
-function domainOf(text: string): string | undefined {
+/** The domain that a connector's file names; undefined where it names none or cannot be read. */
+export function connectorDomain(text: string): string | undefined {
   try {
     const data: unknown = JSON.parse(text);
     return typeof data === "object" && data !== null && "domain" in data ? String(data.domain) : undefined;

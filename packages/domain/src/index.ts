@@ -1,5 +1,5 @@
 export { type CompileOptions, compileDomain, compileDomains } from "./compile.ts";
-export { listDomains, loadDomainFolder } from "./domain-folder.ts";
+export { connectorDomain, listDomains, loadDomainFolder } from "./domain-folder.ts";
 export { parseDuration } from "./duration.ts";
 export { emitFlinkSettings } from "./emit/flink-settings.ts";
 export { type EmitOptions, emitFlinkDdl } from "./emit/flink-table.ts";

@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import {
   bindPlaceholders,
@@ -12,6 +12,7 @@ import {
   type StatementPlan,
   type TablePlan,
 } from "@millrace/domain";
+import { type CompiledPlan, parseCompiledPlan } from "@millrace/engines";
 import type { Change, GatewaySession } from "@millrace/flink";
 import { readChanges } from "./changes-file.ts";
 import type { Scripts } from "./script.ts";
@@ -36,18 +37,28 @@ export interface RunOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface DeclaredStatements {
+  readonly flink: WorkbenchFlink;
+  readonly session: GatewaySession;
+  readonly folder: string;
+  readonly tables: readonly TablePlan[];
+  readonly statementSet: string;
+}
+
 /** A statement whose tables are declared and which has been planned once; it can be run with many scripts, one after the other. */
 export class PreparedStatements implements AsyncDisposable {
   readonly #flink: WorkbenchFlink;
   readonly #session: GatewaySession;
   readonly #folder: string;
   readonly #tables: readonly TablePlan[];
+  readonly #statementSet: string;
 
-  constructor(flink: WorkbenchFlink, session: GatewaySession, folder: string, tables: readonly TablePlan[]) {
+  constructor({ flink, session, folder, tables, statementSet }: DeclaredStatements) {
     this.#flink = flink;
     this.#session = session;
     this.#folder = folder;
     this.#tables = tables;
+    this.#statementSet = statementSet;
   }
 
   /**
@@ -66,6 +77,21 @@ export class PreparedStatements implements AsyncDisposable {
     return Object.fromEntries(
       results.map((table) => [table.name, readChanges(join(this.#folder, changesFile(table.name)), table)]),
     );
+  }
+
+  /** The statement's compiled plan, as Flink made it: with the node ids that Flink chose. */
+  compiledPlan(): CompiledPlan {
+    return parseCompiledPlan(readFileSync(planFile(this.#folder), "utf8"));
+  }
+
+  /** Flink's optimised execution plan as text, one operator a line. */
+  async explain({ signal }: RunOptions = {}): Promise<string> {
+    const explained = await this.#session.execute(this.#statementSet.replace(/^EXECUTE /, "EXPLAIN "), {
+      signal,
+    });
+    const [row] = await explained.rows();
+    const text = String(row?.["result"] ?? "");
+    return (text.split("== Optimized Execution Plan ==")[1] ?? text).trim();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -100,7 +126,7 @@ export async function prepareStatements(
       signal,
       locate: (position) => locateInStatementSet(statement, position) ?? position,
     });
-    return new PreparedStatements(flink, session, folder, tables);
+    return new PreparedStatements({ flink, session, folder, tables, statementSet });
   } catch (error) {
     await session.close();
     throw error;
