@@ -1,94 +1,236 @@
-import { randomUUID } from "node:crypto";
-import { join } from "node:path";
-import { compileDomain, loadDomainFolder, type Plan, type StatementPlan } from "@millrace/domain";
-import {
-  applySchemas,
-  applyTopics,
-  localBindings,
-  prepareStatement,
-  StatementRecord,
-  type StatementTarget,
-} from "@millrace/engines";
-import { JobManager, SqlGateway } from "@millrace/flink";
-import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
-import { describe, expect, inject, onTestFinished, test } from "vitest";
-import { addressIn, type StackAddresses } from "../helpers/millrace.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
+import { describe, expect, inject, test } from "vitest";
+import type { Change } from "@millrace/engines";
+import { StatementStage } from "../helpers/statement-stage.ts";
 
-const root = join(import.meta.dirname, "..", "..");
+const counts = "page_view_counts.sql";
+const output = "page-view.output.provisional";
+const countByWebpage =
+  "INSERT INTO a_webpages (webpage, views) SELECT webpage, COUNT(*) FROM page_views GROUP BY webpage";
 
-/** The domain under a stage of its own, with its topics and schemas made and nothing running. */
-async function domainOfItsOwn(stack: StackAddresses): Promise<{ plan: Plan; target: StatementTarget }> {
-  const plan = compileDomain(loadDomainFolder(root, "page-views"), { stage: `s${randomUUID().slice(0, 8)}` });
-  await using admin = new KafkaAdmin({ bootstrapServers: [stack.bootstrapServers] });
-  await applyTopics(admin, plan.topics);
-  await applySchemas(new RegistryClient({ url: stack.registryUrl }), plan.schemas);
-  const jobManager = new JobManager({ url: stack.jobManagerUrl });
-  const record = new StatementRecord(temporaryFolder());
-  onTestFinished(async () => {
-    for (const { jobId } of Object.values(record.all())) await jobManager.cancel(jobId);
-  });
-  const gateway = new SqlGateway({ url: stack.gatewayUrl, jobManager });
-  return { plan, target: { gateway, jobManager, record, bindings: localBindings(addressIn(stack)) } };
+/** A stage whose statement runs and has counted three views. */
+async function countingStage(): Promise<StatementStage> {
+  const stage = new StatementStage(inject("stack"));
+  await stage.apply();
+  await stage.publish(3);
+  await stage.expectResult({ page_view_count: 3 });
+  return stage;
 }
 
-async function apply(target: StatementTarget, plan: Plan, statement: StatementPlan) {
-  await using prepared = await prepareStatement(target, plan, statement);
-  return await prepared.start();
-}
-
-function changed(statement: StatementPlan, hash: string, inserts: StatementPlan["inserts"]): StatementPlan {
-  return { ...statement, hash, inserts };
+/** The parts of the statement with what became of them, those that are kept left out. */
+function fates({ state }: Change): readonly string[] {
+  return (state ?? [])
+    .filter(({ fate, detail }) => fate !== "kept" || detail !== "")
+    .map(({ what, fate, detail }) => `${what}: ${fate}${detail === "" ? "" : ` (${detail})`}`);
 }
 
 describe("applying a statement", () => {
   test("starts it once and then leaves it alone", async () => {
-    const { plan, target } = await domainOfItsOwn(inject("stack"));
-    const [statement] = plan.statements as [StatementPlan];
-    expect(await apply(target, plan, statement)).toMatchObject({ action: "created" });
-    const { jobId } = target.record.find(statement.name) ?? {};
-    expect(await apply(target, plan, statement)).toMatchObject({ action: "unchanged" });
-    expect(target.record.find(statement.name)?.jobId).toBe(jobId);
+    const stage = new StatementStage(inject("stack"));
+    expect(await stage.apply()).toMatchObject({ action: "created" });
+    const { jobId } = stage;
+    expect(await stage.apply()).toMatchObject({ action: "unchanged" });
+    expect(stage.jobId).toBe(jobId);
   });
 
-  test("goes on from the state of the one before when it can", async () => {
-    const { plan, target } = await domainOfItsOwn(inject("stack"));
-    const [statement] = plan.statements as [StatementPlan];
-    await apply(target, plan, statement);
-    const inserts = statement.inserts.map((insert) => ({
-      ...insert,
-      query: { ...insert.query, text: insert.query.text.replace("'PT1M'", "'PT60S'") },
-    }));
-    const change = await apply(target, plan, changed(statement, "0123456789ab", inserts));
-    expect(change).toMatchObject({ kind: "statement", action: "updated" });
-    const { jobId } = target.record.find(statement.name) ?? {};
-    const { restoredFrom } = await target.jobManager.checkpoints(jobId as string);
-    expect(restoredFrom?.path).toContain("/savepoint-");
-  });
-
-  test("runs the one before again when the change cannot keep its state", async () => {
-    const { plan, target } = await domainOfItsOwn(inject("stack"));
-    const [statement] = plan.statements as [StatementPlan];
-    await apply(target, plan, statement);
-    const fewer = changed(statement, "0123456789ab", statement.inserts.slice(0, 1));
-    await expect(apply(target, plan, fewer)).rejects.toThrow(
-      /The changed statement page-views could not start from the state of the running one \(file:.+\), so the running one was started again and nothing was lost\./,
-    );
-    const brought = target.record.find(statement.name);
-    expect(brought?.hash).toBe(statement.hash);
-    expect(await target.jobManager.state(brought?.jobId as string)).toBe("RUNNING");
+  test("keeps every count when a constant column changes", async () => {
+    const stage = await countingStage();
+    stage.edit(counts, "'PT1M'", "'PT60S'");
+    const change = await stage.apply();
+    expect(change.action).toBe("updated");
+    expect(fates(change)).toEqual([]);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5, aggregate_interval: "PT60S" });
   });
 
   test("shows where a statement is wrong in its file", async () => {
-    const { plan, target } = await domainOfItsOwn(inject("stack"));
-    const [statement] = plan.statements as [StatementPlan];
-    const inserts = statement.inserts.map((insert) => ({
-      ...insert,
-      query: { ...insert.query, text: insert.query.text.replaceAll("COUNT(*)", "COUNTS(*)") },
-    }));
-    await expect(apply(target, plan, changed(statement, "0123456789ab", inserts))).rejects.toThrow(
-      /sql\/page-views\/page_view_counts\.sql:\d+:\d+/,
+    const stage = await countingStage();
+    const { jobId } = stage;
+    stage.edit(counts, "COUNT(*)", "COUNTS(*)");
+    await expect(stage.apply()).rejects.toThrow(/sql\/page-views\/page_view_counts\.sql:\d+:\d+/);
+    await stage.publish(1);
+    await stage.expectResult({ page_view_count: 4 });
+    expect(stage.jobId).toBe(jobId);
+  });
+});
+
+describe("adding a column to an aggregate", () => {
+  const addColumn = (stage: StatementStage) => {
+    stage.edit(
+      "domain.yaml",
+      "      page_view_count: { type: long }\n",
+      "      page_view_count: { type: long }\n      newest_view_at: { type: timestamp, optional: true }\n",
     );
-    expect(target.record.find(statement.name)).toBeUndefined();
+    stage.edit(
+      counts,
+      "page_view_count, aggregate_interval",
+      "page_view_count, newest_view_at, aggregate_interval",
+    );
+    stage.edit(
+      counts,
+      "COUNT(*) AS page_view_count,",
+      "COUNT(*) AS page_view_count,\n  MAX(viewed_at) AS newest_view_at,",
+    );
+    stage.edit(
+      "page_view_counts_final.sql",
+      "page_view_count, aggregate_interval",
+      "page_view_count, newest_view_at, aggregate_interval",
+    );
+    stage.edit(
+      "page_view_counts_final.sql",
+      "COUNT(*) AS page_view_count,",
+      "COUNT(*) AS page_view_count,\n  CAST(NULL AS TIMESTAMP(3)) AS newest_view_at,",
+    );
+  };
+
+  test("changes nothing as long as the loss is not accepted", async () => {
+    const stage = await countingStage();
+    const { jobId } = stage;
+    addColumn(stage);
+    const change = await stage.apply();
+    expect(change.action).toBe("kept");
+    expect(fates(change)).toEqual([
+      "page_view_counts: COUNT(*) by window_start of tumbling 1 min, postcode: lost " +
+        "(aggregates changed from COUNT(*) to COUNT(*), MAX(viewed_at))",
+      "page_view_counts: COUNT(*), MAX(viewed_at) by window_start of tumbling 1 min, postcode: empty " +
+        "(sees only what comes from now on: results that are open now are made from a part of their rows)",
+    ]);
+    expect(stage.jobId).toBe(jobId);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 });
+  });
+
+  test("counts what comes after it when the loss is accepted", async () => {
+    const stage = await countingStage();
+    addColumn(stage);
+    expect(await stage.apply("lose")).toMatchObject({ action: "updated" });
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 2, newest_view_at: stage.windowStart + 1000 });
+    // The final count did not change and has kept its three.
+    await stage.publish(1, { seconds: 32 * 60 });
+    await stage.expectResult({ page_view_count: 5 }, "page-view.output");
+  });
+
+  test("counts everything again when it is replayed", async () => {
+    const stage = await countingStage();
+    addColumn(stage);
+    expect(await stage.apply("replay")).toMatchObject({ action: "updated" });
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5, newest_view_at: stage.windowStart + 1000 });
+  });
+});
+
+describe("other edits", () => {
+  test("lose the count when the window's size changes", async () => {
+    const stage = await countingStage();
+    stage.edit(counts, "SIZE => INTERVAL '1' MINUTE", "SIZE => INTERVAL '2' MINUTE");
+    expect(fates(await stage.apply())).toEqual([
+      "page_view_counts: COUNT(*) by window_start of tumbling 1 min, postcode: lost " +
+        "(keys changed from window_start of tumbling 1 min, postcode to window_start of tumbling 2 min, postcode)",
+      "page_view_counts: COUNT(*) by window_start of tumbling 2 min, postcode: empty " +
+        "(sees only what comes from now on: results that are open now are made from a part of their rows)",
+    ]);
+    await stage.apply("lose");
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 2 });
+  });
+
+  test("keep the count when a filter changes", async () => {
+    const stage = await countingStage();
+    stage.edit(counts, "WHERE COALESCE", "WHERE user_id > 0 AND COALESCE");
+    expect(fates(await stage.apply())).toEqual([
+      "page_view_counts: COUNT(*) by window_start of tumbling 1 min, postcode: kept " +
+        "(rows are selected otherwise from now on: what is open now mixes both selections)",
+    ]);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 });
+  });
+
+  test("begin anew on another source topic when it is accepted", async () => {
+    const stage = await countingStage();
+    stage.edit("domain.yaml", "topic: page-view\n", "topic: page-look\n");
+    const [first] = fates(await stage.apply());
+    expect(first).toBe(
+      `page_views: offsets of ${stage.stage}.streaming.page-view: lost ` +
+        `(topic changed from ${stage.stage}.streaming.page-view to ${stage.stage}.streaming.page-look)`,
+    );
+    await stage.publish(4, { topic: "page-look" });
+    await stage.apply("lose");
+    await stage.expectResult({ page_view_count: 4 });
+    await stage.publish(1);
+    await stage.publish(1, { topic: "page-look" });
+    await stage.expectResult({ page_view_count: 5 });
+  });
+
+  test("keep the count when a result gets another topic", async () => {
+    const stage = await countingStage();
+    stage.edit("domain.yaml", `topic: ${output}\n`, "topic: page-view.counts\n");
+    expect(fates(await stage.apply())).toEqual([
+      `page_view_counts: transactions: moved (writes to ${stage.stage}.streaming.page-view.counts; ` +
+        `what ${stage.stage}.streaming.${output} holds stays there)`,
+    ]);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 }, "page-view.counts");
+    expect((await stage.rows(output)).at(-1)).toMatchObject({ page_view_count: 3 });
+  });
+
+  test("do nothing when a file gets another name", async () => {
+    const stage = await countingStage();
+    const { jobId } = stage;
+    stage.rename(counts, "zz_counts.sql");
+    expect(await stage.apply()).toMatchObject({ action: "unchanged" });
+    expect(stage.jobId).toBe(jobId);
+  });
+
+  test("keep the count when a result gets another name", async () => {
+    const stage = await countingStage();
+    stage.edit("domain.yaml", "  page_view_counts:\n", "  views_by_minute:\n");
+    stage.edit("domain.yaml", `topic: ${output}\n`, "topic: views-by-minute\n");
+    stage.edit(counts, "INSERT INTO page_view_counts ", "INSERT INTO views_by_minute ");
+    expect(fates(await stage.apply())).toEqual([
+      `page_view_counts: transactions: moved (${stage.stage}.streaming.${output} is written to no more and keeps what it holds)`,
+    ]);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 }, "views-by-minute");
+  });
+
+  test("keep the count when another file is added and removed", async () => {
+    const stage = await countingStage();
+    const result =
+      "  a_webpages:\n    topic: webpages\n    mode: upsert\n    key: [webpage]\n" +
+      "    columns: { webpage: { type: string }, views: { type: long } }\n";
+    stage.edit("domain.yaml", "results:\n", `results:\n${result}`);
+    stage.add("a_webpages.sql", countByWebpage);
+    expect(fates(await stage.apply())).toEqual([
+      "a_webpages: COUNT(*) by webpage: empty " +
+        "(sees only what comes from now on: results that are open now are made from a part of their rows)",
+    ]);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 });
+    stage.edit("domain.yaml", result, "");
+    stage.remove("a_webpages.sql");
+    expect(fates(await stage.apply())).toContain(
+      "a_webpages: COUNT(*) by webpage: lost (no longer computed)",
+    );
+    expect(await stage.apply("lose")).toMatchObject({ action: "updated" });
+    await stage.publish(1);
+    await stage.expectResult({ page_view_count: 6 });
+  });
+
+  test.each([["2 hours"], ["0 seconds"]])("keep the count when the state is kept %s", async (ttl) => {
+    const stage = await countingStage();
+    stage.edit(counts, "@state_ttl 1 hour", `@state_ttl ${ttl}`);
+    const change = await stage.apply();
+    expect(change.action).toBe("updated");
+    expect(fates(change)[0]).toMatch(/kept \(unused state is kept .*, was 1 h\)/);
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 });
+  });
+
+  test("keep the count at another parallelism", async () => {
+    const stage = await countingStage();
+    stage.edit(counts, "-- @state_ttl", "-- @parallelism 2\n-- @state_ttl");
+    expect(await stage.apply()).toMatchObject({ action: "updated" });
+    await stage.publish(2);
+    await stage.expectResult({ page_view_count: 5 });
   });
 });

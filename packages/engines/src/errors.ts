@@ -93,19 +93,64 @@ export class PartitionCountError extends MillraceError {
   }
 }
 
-/** A changed statement could not go on from the state of the one before, which runs again. */
+/** A changed statement could not be brought to run, and the one before runs again. */
 export class StatementReplaceError extends MillraceError {
   readonly code = "STATEMENT_REPLACE_FAILED";
   readonly statement: string;
 
   constructor(statement: string, facts: { readonly savepoint: string | undefined; readonly cause: unknown }) {
     const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
+    const origin = facts.savepoint === undefined ? "" : ` from ${facts.savepoint}`;
     super(
-      `The changed statement ${statement} could not start from the state of the running one (${facts.savepoint ?? "none"}), ` +
-        `so the running one was started again and nothing was lost.\n${reason}\n` +
-        `Undo the change, or wipe the local state with "npm run reset" to start the statement anew.`,
+      `The changed statement ${statement} could not be started${origin}, ` +
+        `so the one before was started again where it had stopped, and nothing was lost.\n${reason}\n` +
+        `Correct the change, then apply it again.`,
       { cause: facts.cause },
     );
     this.statement = statement;
+  }
+}
+
+/** A job neither failed nor completed its first checkpoint in time. */
+export class StatementStartTimeoutError extends MillraceError {
+  readonly code = "STATEMENT_START_TIMEOUT";
+  readonly jobId: string;
+
+  constructor(
+    jobName: string,
+    facts: { readonly jobId: string; readonly state: string; readonly timeoutMs: number },
+  ) {
+    super(
+      `Job ${facts.jobId} (${jobName}) is ${facts.state} and has completed no checkpoint within ${facts.timeoutMs / 1000} s. ` +
+        `Look at "npm run logs -- flink-taskmanager" and at the machine's load.`,
+    );
+    this.jobId = facts.jobId;
+  }
+}
+
+/** The file in which submitted statements are remembered is not what this version writes. */
+export class StatementRecordError extends MillraceError {
+  readonly code = "STATEMENT_RECORD";
+
+  constructor(file: string, reason: string, options?: { readonly cause?: unknown }) {
+    super(
+      `The record of submitted statements, ${file}, cannot be used: ${reason}. ` +
+        `It comes from another version or was changed by hand. "npm run reset" wipes it together with the state that it names.`,
+      options,
+    );
+  }
+}
+
+/** Another process is changing what runs. */
+export class ApplyRunningError extends MillraceError {
+  readonly code = "APPLY_RUNNING";
+  readonly pid: number;
+
+  constructor(pid: number) {
+    super(
+      `Process ${pid} is applying a plan to this stack, so nothing was changed. Wait until it is done, then apply again; ` +
+        `"ps -p ${pid}" shows what it is.`,
+    );
+    this.pid = pid;
   }
 }

@@ -1,8 +1,17 @@
 export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
 export type { Change } from "./apply/change.ts";
 export { applySchemas } from "./apply/schemas.ts";
-export { StatementRecord, type SubmittedStatement } from "./apply/statement-record.ts";
-export { type PreparedStatement, prepareStatement, type StatementTarget } from "./apply/statements.ts";
+export { StatementRecord, type StatementRun, type SubmittedStatement } from "./apply/statement-record.ts";
+export {
+  type PreparedStatement,
+  prepareStatement,
+  resumeStatement,
+  resumeStatements,
+  type StateChoice,
+  type StatementDifference,
+  type StatementTarget,
+  stopStatements,
+} from "./apply/statements.ts";
 export { applyTopics } from "./apply/topics.ts";
 export type { LockedFile } from "./artifacts/artifact-lock.ts";
 export { ArtifactMismatchError, MavenError } from "./artifacts/errors.ts";
@@ -45,6 +54,9 @@ export {
   type PlatformEvent,
   type PlatformOptions,
 } from "./platform.ts";
+export { type CompiledPlan, parseCompiledPlan } from "./plan/compiled-plan.ts";
+export type { StateChange } from "./plan/state-changes.ts";
+export { type ComparedPlan, comparePlans } from "./plan/statement-difference.ts";
 export { fixedPortTable, freePortTable, type PortTable } from "./port-table.ts";
 export { defaultPorts } from "./ports.ts";
 export { openLog } from "./process/log-file.ts";

@@ -2,6 +2,7 @@ import type { Plan } from "@millrace/domain";
 import { RunningPlatform } from "./running-platform.ts";
 import { Stack, type StackEvent, type StackOptions } from "./stack.ts";
 import type { Change } from "./apply/change.ts";
+import type { StateChange } from "./plan/state-changes.ts";
 
 /** The parts in which a plan is applied. */
 export const applySteps = ["topics", "schemas", "buckets", "tables", "statements", "connectors"] as const;
@@ -18,6 +19,10 @@ export type PlatformEvent =
       readonly afterMs: number;
     }
   | { readonly type: "statement-resumed"; readonly changes: readonly Change[] }
+  /** A statement was edited in a way that would lose state, and goes on as it was. */
+  | { readonly type: "statement-kept"; readonly statement: string; readonly state: readonly StateChange[] }
+  /** A statement is in no domain any more, and goes on as it was. */
+  | { readonly type: "statement-left"; readonly statement: string }
   | { readonly type: "statement-lost"; readonly reason: string };
 
 /** A stack and the plan that it runs. */

@@ -7,13 +7,25 @@ import type { Change } from "./apply/change.ts";
 import { applyConnectors } from "./apply/connectors.ts";
 import { applyPostgresTables } from "./apply/postgres-tables.ts";
 import { applySchemas } from "./apply/schemas.ts";
+import { type ApplyLock, awaitApply } from "./apply/apply-lock.ts";
 import { StatementRecord } from "./apply/statement-record.ts";
-import { prepareStatement, type StatementTarget, stopStatements } from "./apply/statements.ts";
+import {
+  prepareStatement,
+  resumeStatement,
+  resumeStatements,
+  type StatementTarget,
+  stopStatements,
+} from "./apply/statements.ts";
 import { applyTopics } from "./apply/topics.ts";
 import type { InstanceLayout } from "./instance.ts";
 import type { ApplyStep, PlatformEvent } from "./platform.ts";
 import type { RunningStack } from "./running-stack.ts";
 import type { StackEvent } from "./stack.ts";
+
+/** An apply that was begun before this process came is over by then, or waits for engines that it ended. */
+const lockTimeoutMs = 60_000;
+/** A stop waits so long for an apply that is under way; without it statements go on from their checkpoints. */
+const stopLockTimeoutMs = 20_000;
 
 interface RunningPlatformOptions {
   readonly stack: RunningStack;
@@ -29,6 +41,8 @@ export class RunningPlatform implements AsyncDisposable {
   readonly bindings: Readonly<Record<string, string>>;
   readonly #onEvent: (event: PlatformEvent) => void;
   readonly #target: StatementTarget;
+  readonly #runDir: string;
+  readonly #lock: Promise<ApplyLock>;
   readonly #steps: Readonly<Record<ApplyStep, Promise<readonly Change[]>>>;
   #stopped: Promise<void> | undefined;
 
@@ -44,9 +58,12 @@ export class RunningPlatform implements AsyncDisposable {
       record: new StatementRecord(layout.sharedDir("flink-state")),
       bindings: this.bindings,
     };
+    this.#runDir = layout.runDir;
+    this.#lock = awaitApply(this.#runDir, { timeoutMs: lockTimeoutMs });
     this.#steps = this.#applyAll();
     // A failed part is reported to whoever waits for the platform; without a waiter it must not end this process.
-    for (const step of Object.values(this.#steps)) step.catch(() => undefined);
+    const ends = Object.values(this.#steps).map((step) => step.catch(() => undefined));
+    void Promise.all(ends).then(() => this.#unlock());
   }
 
   get gateway(): SqlGateway {
@@ -86,15 +103,28 @@ export class RunningPlatform implements AsyncDisposable {
     await this.stop();
   }
 
-  /** A JobManager that was started again knows no jobs: they go on from their newest checkpoints. */
+  /**
+   * A JobManager that was started again knows no jobs: they go on from their newest checkpoints, as the record says, which
+   * another process may have written since this one began.
+   */
   notice(event: StackEvent): void {
     if (event.type !== "engine-restarted" || event.engine !== "flink-jobmanager") return;
-    this.#startStatements().then(
+    this.#resume().then(
       (changes) => this.#onEvent({ type: "statement-resumed", changes }),
       (error: unknown) => {
         if (this.#stopped === undefined) this.#onEvent({ type: "statement-lost", reason: messageOf(error) });
       },
     );
+  }
+
+  async #resume(): Promise<readonly Change[]> {
+    using _lock = await awaitApply(this.#runDir, { timeoutMs: lockTimeoutMs });
+    return await resumeStatements(this.#target);
+  }
+
+  async #unlock(): Promise<void> {
+    const lock = await this.#lock.catch(() => undefined);
+    lock?.release();
   }
 
   #applyAll(): Record<ApplyStep, Promise<readonly Change[]>> {
@@ -125,7 +155,7 @@ export class RunningPlatform implements AsyncDisposable {
     engines: readonly string[],
     apply: () => Promise<readonly Change[]>,
   ): Promise<readonly Change[]> {
-    await Promise.all(engines.map((engine) => this.stack.ready(engine)));
+    await Promise.all([this.#lock, ...engines.map((engine) => this.stack.ready(engine))]);
     this.#onEvent({ type: "step-started", step });
     const begin = performance.now();
     const changes = await apply();
@@ -151,20 +181,32 @@ export class RunningPlatform implements AsyncDisposable {
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */
-  async #startStatements(conditions: readonly Promise<unknown>[] = []): Promise<readonly Change[]> {
+  async #startStatements(conditions: readonly Promise<unknown>[]): Promise<readonly Change[]> {
     const changes: Change[] = [];
     for (const statement of this.plan.statements)
       changes.push(await this.#startStatement(statement, conditions));
+    await Promise.all(conditions);
+    const planned = new Set(this.plan.statements.map(({ name }) => name));
+    for (const [name, { isRetired }] of Object.entries(this.#target.record.all())) {
+      if (planned.has(name) || isRetired) continue;
+      changes.push(await resumeStatement(this.#target, name));
+      this.#onEvent({ type: "statement-left", statement: name });
+    }
     return changes;
   }
 
+  /** An edit that would lose state is not applied: whoever made it has to say so. */
   async #startStatement(statement: StatementPlan, conditions: readonly Promise<unknown>[]): Promise<Change> {
     await using prepared = await prepareStatement(this.#target, this.plan, statement);
     await Promise.all(conditions);
-    return await prepared.start();
+    const change = await prepared.start("keep");
+    if (change.action === "kept")
+      this.#onEvent({ type: "statement-kept", statement: statement.name, state: change.state ?? [] });
+    return change;
   }
 
   async #stop(): Promise<void> {
+    const lock = await awaitApply(this.#runDir, { timeoutMs: stopLockTimeoutMs }).catch(() => undefined);
     if (this.stack.pid("flink-jobmanager") !== undefined) {
       // Without a savepoint the next start goes on from the newest checkpoint: nothing is lost, a little is done twice.
       await stopStatements(this.#target).catch((error: unknown) =>
@@ -172,6 +214,7 @@ export class RunningPlatform implements AsyncDisposable {
       );
     }
     await this.stack.stop();
+    lock?.release();
   }
 }
 

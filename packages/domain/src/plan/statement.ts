@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto";
+import { emitFlinkSettings } from "../emit/flink-settings.ts";
+import { emitFlinkDdl } from "../emit/flink-table.ts";
 import type { Domain } from "../normalize/domain.ts";
 import type { InsertPlan, StatementPlan, StatementSettings, TablePlan } from "../plan.ts";
 import { compareText, positionAt } from "../source-file.ts";
@@ -13,24 +15,25 @@ export function planStatement(
   tables: readonly TablePlan[],
 ): readonly StatementPlan[] {
   if (files.length === 0) return [];
-  const sorted = [...files].sort((a, b) => compareText(a.source.path, b.source.path));
-  const settings = planSettings(domain, sorted);
+  // By result, not by file: a statement stays the same when a file gets another name.
+  const sorted = [...files].sort((a, b) => compareText(a.target.name, b.target.name));
   const used = usedTables(sorted, tables);
-  return [
-    {
-      name: domain.name,
-      domain: domain.name,
-      hash: hashOf({
-        inserts: sorted.map(({ normalText }) => normalText),
-        tables: used.map((table) => withoutDocs(table)),
-        recordTimes: sorted.map((file) => recordTimeOf(file, domain)),
-        settings,
-      }),
-      tables: used.map(({ name }) => name),
-      inserts: sorted.map((file) => planInsert(file, domain)),
-      settings,
-    },
-  ];
+  const statement = {
+    name: domain.name,
+    domain: domain.name,
+    hash: "",
+    tables: used.map(({ name }) => name),
+    inserts: sorted.map((file) => planInsert(file, domain)),
+    settings: planSettings(domain, sorted),
+  };
+  const hash = hashOf({
+    inserts: sorted.map(({ normalText }) => normalText),
+    recordTimes: sorted.map((file) => recordTimeOf(file, domain)),
+    // The texts that are sent, so that nothing that changes the job is forgotten.
+    tables: used.map((table) => emitFlinkDdl(withoutDocs(table), { target: "local" })),
+    settings: emitFlinkSettings(statement, { target: "local" }),
+  });
+  return [{ ...statement, hash }];
 }
 
 function planInsert(file: StatementFile, domain: Domain): InsertPlan {
@@ -69,14 +72,11 @@ function usedTables(files: readonly StatementFile[], tables: readonly TablePlan[
 }
 
 /** Descriptions change no job. A schema does even where the columns stay: a new enum value, a new default. */
-function withoutDocs(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutDocs);
+function withoutDocs<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map((part: unknown) => withoutDocs(part)) as Value;
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => key !== "doc" && key !== "comment")
-      .map(([key, part]) => [key, withoutDocs(part)]),
-  );
+  const parts = Object.entries(value).filter(([key]) => key !== "doc" && key !== "comment");
+  return Object.fromEntries(parts.map(([key, part]) => [key, withoutDocs<unknown>(part)])) as Value;
 }
 
 function hashOf(facts: unknown): string {

@@ -11,9 +11,12 @@ import {
 export interface StatementScript {
   /** Session properties. */
   readonly properties: Readonly<Record<string, string>>;
+  /** With placeholders for what the target knows: addresses change, and a remembered script goes on. */
   readonly ddl: readonly string[];
-  /** `EXECUTE STATEMENT SET BEGIN … END`. */
+  /** `EXECUTE STATEMENT SET BEGIN … END`, with placeholders. */
   readonly statementSet: string;
+  /** The topic behind every table. */
+  readonly topics: Readonly<Record<string, string>>;
 }
 
 /** The name under which a statement's job runs: it changes with the statement. */
@@ -21,25 +24,38 @@ export function jobNameOf(statement: Pick<StatementPlan, "name" | "hash">): stri
   return `${statement.name}-${statement.hash}`;
 }
 
-/** Compiles a statement of the plan for open-source Flink, with the target's addresses filled in. */
-export function statementScript(
-  plan: Plan,
-  statement: StatementPlan,
-  bindings: Readonly<Record<string, string>>,
-): StatementScript {
+/** Compiles a statement of the plan for open-source Flink. */
+export function statementScript(plan: Plan, statement: StatementPlan): StatementScript {
   const own = {
-    ...bindings,
     "statement.transactional_id_prefix": `${plan.stage}-${statement.name}`,
     "statement.group_id": `${plan.stage}-${statement.name}`,
   };
   const tables = statement.tables.map((name) => {
     const table = plan.tables.find((each) => each.name === name);
     if (table === undefined) throw new Error(`statement ${statement.name} names the unknown table ${name}`);
-    return bindPlaceholders(emitFlinkDdl(table, { target: "local" }), own);
+    return table;
   });
   return {
     properties: emitFlinkSettings(statement, { target: "local" }),
-    ddl: tables,
-    statementSet: bindPlaceholders(emitStatementSet(statement), own),
+    ddl: tables.map((table) => bindOwn(emitFlinkDdl(table, { target: "local" }), own)),
+    statementSet: emitStatementSet(statement),
+    topics: Object.fromEntries(tables.map(({ name, topic }) => [name, topic])),
   };
+}
+
+/** The script with the target's addresses filled in. */
+export function boundScript(
+  script: StatementScript,
+  bindings: Readonly<Record<string, string>>,
+): StatementScript {
+  return {
+    ...script,
+    ddl: script.ddl.map((text) => bindPlaceholders(text, bindings)),
+    statementSet: bindPlaceholders(script.statementSet, bindings),
+  };
+}
+
+/** Fills in what only the statement knows, and leaves the target's placeholders. */
+function bindOwn(text: string, own: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/(?<!\$)\$\{([^{}]*)\}/g, (found, name: string) => own[name] ?? found);
 }

@@ -1,29 +1,53 @@
 import { locateInStatementSet, type Plan, type StatementPlan } from "@millrace/domain";
-import type { GatewaySession, JobManager, JobSummary, LocateSql, SqlGateway } from "@millrace/flink";
+import type { CompiledPlan } from "../plan/compiled-plan.ts";
+import { type ComparedPlan, comparePlans } from "../plan/statement-difference.ts";
 import type { Change } from "./change.ts";
-import { StatementReplaceError } from "../errors.ts";
+import { type FlinkAccess, flinkStatements } from "./flink-statements.ts";
+import type { StatementSession } from "./statement-cluster.ts";
 import type { StatementRecord, SubmittedStatement } from "./statement-record.ts";
-import { jobNameOf, type StatementScript, statementScript } from "./statement-script.ts";
-
-const startTimeoutMs = 60_000;
-const stopTimeoutMs = 60_000;
+import { type StatementForm, type StatementPlace, StatementRunner } from "./statement-runner.ts";
+import { type StatementScript, statementScript } from "./statement-script.ts";
 
 /** Where statements are submitted and remembered. */
-export interface StatementTarget {
-  readonly gateway: SqlGateway;
-  readonly jobManager: JobManager;
+export interface StatementTarget extends FlinkAccess {
   readonly record: StatementRecord;
-  readonly bindings: Readonly<Record<string, string>>;
-}
-
-/** A statement whose tables are declared and whose plan has been made once, so that starting it is quick. */
-export interface PreparedStatement extends AsyncDisposable {
-  /** Brings the statement to run. @throws StatementReplaceError, FlinkStatementError, FlinkJobError */
-  start(): Promise<Change>;
 }
 
 /**
- * Opens a session for the statement, declares its tables and plans it. This needs the gateway alone, so it can be done
+ * What becomes of state that an edited statement cannot take over. `keep`: nothing is lost; the statement goes on as it
+ * was. `lose`: its parts begin with what comes after the change. `replay`: the whole statement begins again with the
+ * earliest records of its topics.
+ */
+export type StateChoice = "keep" | "lose" | "replay";
+
+/** How a statement of the plan differs from the one that is remembered. */
+export interface StatementDifference {
+  readonly name: string;
+  /** `unchanged` also where its job has to be resumed. */
+  readonly action: "create" | "change" | "unchanged";
+  readonly isRunning: boolean;
+  /** Absent where nothing changes. */
+  readonly compared?: ComparedPlan;
+}
+
+/** A statement whose tables are declared and whose plan is made where it has changed, so that starting it is quick. */
+export interface PreparedStatement extends AsyncDisposable {
+  /** Compares it with what is remembered. */
+  compare(): Promise<StatementDifference>;
+  /**
+   * Brings the statement to run. Default for the choice: `keep`.
+   * @throws StatementReplaceError, FlinkStatementError, FlinkJobError
+   */
+  start(choice?: StateChoice): Promise<Change>;
+}
+
+/** The place of statements on a real cluster. */
+export function statementPlace(target: StatementTarget): StatementPlace {
+  return { cluster: flinkStatements(target), record: target.record };
+}
+
+/**
+ * Opens a session for the statement and compiles it where it has changed. This needs the gateway alone, so it can be done
  * while other engines are still starting.
  */
 export async function prepareStatement(
@@ -31,119 +55,143 @@ export async function prepareStatement(
   plan: Plan,
   statement: StatementPlan,
 ): Promise<PreparedStatement> {
-  const script = statementScript(plan, statement, target.bindings);
-  const session = await openSession(target.gateway, script);
+  const prepared = new Preparation(statementPlace(target), statement, statementScript(plan, statement));
   try {
-    const locate: LocateSql = (position) => locateInStatementSet(statement, position) ?? position;
-    const explained = await session.execute(script.statementSet.replace(/^EXECUTE /, "EXPLAIN "), { locate });
-    await explained.rows();
+    await prepared.warmUp();
   } catch (error) {
-    await session.close();
+    await prepared[Symbol.asyncDispose]();
     throw error;
   }
-  return {
-    start: () => startStatement({ target, statement, script, session }),
-    [Symbol.asyncDispose]: () => session.close(),
-  };
+  return prepared;
+}
+
+/** One statement of a plan on its way into a cluster. */
+export class Preparation implements PreparedStatement {
+  readonly #place: StatementPlace;
+  readonly #statement: StatementPlan;
+  readonly #script: StatementScript;
+  readonly #runner: StatementRunner;
+  #session: Promise<StatementSession> | undefined;
+  #compiled: Promise<CompiledPlan> | undefined;
+
+  constructor(place: StatementPlace, statement: StatementPlan, script: StatementScript) {
+    this.#place = place;
+    this.#statement = statement;
+    this.#script = script;
+    this.#runner = new StatementRunner(statement.name, place);
+  }
+
+  /** Does beforehand what can be done without a TaskManager. */
+  async warmUp(): Promise<void> {
+    await this.#open();
+    if (!this.#isSame(this.#remembered())) await this.#compile();
+  }
+
+  async compare(): Promise<StatementDifference> {
+    const submitted = this.#remembered();
+    const { name } = this.#statement;
+    if (submitted === undefined)
+      return { name, action: "create", isRunning: false, compared: await this.#compare(submitted) };
+    const isRunning = (await this.#place.cluster.jobState(submitted.jobId)) === "active";
+    if (this.#isSame(submitted)) return { name, action: "unchanged", isRunning };
+    return { name, action: "change", isRunning, compared: await this.#compare(submitted) };
+  }
+
+  async start(choice: StateChoice = "keep"): Promise<Change> {
+    const submitted = await this.#runner.settle();
+    const change = (action: Change["action"], compared?: ComparedPlan): Change => ({
+      kind: "statement",
+      name: this.#statement.name,
+      action,
+      ...(compared === undefined ? {} : { state: compared.state }),
+    });
+    if (submitted === undefined) {
+      await this.#runner.create(await this.#form(undefined), await this.#open());
+      return change("created");
+    }
+    if (this.#isSame(submitted) && choice !== "replay") return change(await this.#runner.resume());
+    const compared = await this.#compare(submitted);
+    if (compared.losesState && choice === "keep") {
+      await this.#runner.resume();
+      return change("kept", compared);
+    }
+    await this.#runner.replace(await this.#form(compared), {
+      startFrom: choice === "replay" ? "earliest" : "state",
+      allowLost: compared.leavesState,
+    });
+    return change("updated", compared);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const session = await this.#session?.catch(() => undefined);
+    await session?.[Symbol.asyncDispose]();
+  }
+
+  #remembered(): SubmittedStatement | undefined {
+    return this.#place.record.find(this.#statement.name);
+  }
+
+  #isSame(submitted: SubmittedStatement | undefined): boolean {
+    return submitted?.hash === this.#statement.hash;
+  }
+
+  #open(): Promise<StatementSession> {
+    this.#session ??= this.#place.cluster.open(this.#script);
+    return this.#session;
+  }
+
+  #compile(): Promise<CompiledPlan> {
+    this.#compiled ??= this.#open().then((session) =>
+      session.compile((position) => locateInStatementSet(this.#statement, position) ?? position),
+    );
+    return this.#compiled;
+  }
+
+  async #compare(submitted: SubmittedStatement | undefined): Promise<ComparedPlan> {
+    const after = { plan: await this.#compile(), topics: this.#script.topics };
+    if (submitted === undefined) return comparePlans(undefined, after);
+    const before = this.#place.record.compiledPlan(submitted);
+    return comparePlans({ plan: before, topics: submitted.script.topics }, after);
+  }
+
+  async #form(compared: ComparedPlan | undefined): Promise<StatementForm> {
+    const { plan } = compared ?? (await this.#compare(undefined));
+    const { name, hash } = this.#statement;
+    return { hash, script: this.#script, plan: this.#place.record.keepPlan(name, plan) };
+  }
+}
+
+/** Brings every remembered statement to run that does not, as it was when it ran last. */
+export async function resumeStatements(target: StatementTarget): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const [name, { isRetired }] of Object.entries(target.record.all()))
+    if (!isRetired) changes.push(await resumeStatement(target, name));
+  return changes;
+}
+
+/** Brings a remembered statement to run, as it was when it ran last. */
+export async function resumeStatement(target: StatementTarget, name: string): Promise<Change> {
+  const runner = new StatementRunner(name, statementPlace(target));
+  return { kind: "statement", name, action: await runner.resume() };
+}
+
+/** Stops a statement whose domain is gone; should the domain come back, it goes on from there. */
+export async function retireStatement(target: StatementTarget, name: string): Promise<Change> {
+  await new StatementRunner(name, statementPlace(target)).retire();
+  return { kind: "statement", name, action: "removed" };
 }
 
 /** Stops every job of the record with a savepoint, from which the next start goes on. Gives the statements' names. */
-export async function stopStatements(target: Omit<StatementTarget, "bindings">): Promise<string[]> {
-  const { jobManager, record } = target;
-  const active = new Set((await jobManager.jobs()).filter(isActive).map(({ id }) => id));
-  const running = Object.entries(record.all()).filter(([, { jobId }]) => active.has(jobId));
-  await Promise.all(
-    running.map(async ([name, submitted]) => {
-      const savepoint = await jobManager.stop(submitted.jobId, { timeoutMs: stopTimeoutMs });
-      record.put(name, { ...submitted, savepoint });
-    }),
+export async function stopStatements(target: StatementTarget): Promise<string[]> {
+  const { cluster, record } = statementPlace(target);
+  const stopped = await Promise.all(
+    Object.entries(record.all()).flatMap(([name, { jobId, next }]) =>
+      [jobId, ...(next === undefined ? [] : [next.jobId])].map(async (id) => {
+        if ((await cluster.jobState(id)) !== "active") return [];
+        await cluster.stop(id);
+        return [name];
+      }),
+    ),
   );
-  return running.map(([name]) => name);
-}
-
-interface StartOptions {
-  readonly target: StatementTarget;
-  readonly statement: StatementPlan;
-  readonly script: StatementScript;
-  readonly session: GatewaySession;
-}
-
-async function startStatement({ target, statement, script, session }: StartOptions): Promise<Change> {
-  const { jobManager, record } = target;
-  const { name, hash } = statement;
-  const jobs = (await jobManager.jobs()).filter(isActive);
-  const running = jobs.find((job) => job.name === jobNameOf(statement));
-  const previous = record.find(name);
-  if (running !== undefined) {
-    if (previous?.jobId !== running.id) record.put(name, { hash, jobId: running.id, script });
-    return { kind: "statement", name, action: "unchanged" };
-  }
-  const stopped = previous === undefined ? undefined : await stopPrevious(target, name, previous, jobs);
-  const from = stopped === undefined ? undefined : record.recoveryPath(stopped);
-  try {
-    const jobId = await submit({ session, script, jobManager, from });
-    record.put(name, { hash, jobId, script });
-  } catch (error) {
-    if (stopped === undefined || stopped.hash === hash) throw error;
-    await bringBack(target, name, stopped);
-    throw new StatementReplaceError(name, { savepoint: from, cause: error });
-  }
-  if (previous === undefined || from === undefined) return { kind: "statement", name, action: "created" };
-  return { kind: "statement", name, action: previous.hash === hash ? "resumed" : "updated" };
-}
-
-/** Stops the statement's earlier job where it still runs, with a savepoint that is remembered. */
-async function stopPrevious(
-  { jobManager, record }: StatementTarget,
-  name: string,
-  previous: SubmittedStatement,
-  jobs: readonly JobSummary[],
-): Promise<SubmittedStatement> {
-  if (!jobs.some((job) => job.id === previous.jobId)) return previous;
-  const savepoint = await jobManager.stop(previous.jobId, { timeoutMs: stopTimeoutMs });
-  const stopped = { ...previous, savepoint };
-  record.put(name, stopped);
-  return stopped;
-}
-
-/** Runs the earlier statement again from where it was stopped. */
-async function bringBack(target: StatementTarget, name: string, stopped: SubmittedStatement): Promise<void> {
-  await using session = await openSession(target.gateway, stopped.script);
-  const from = target.record.recoveryPath(stopped);
-  const jobId = await submit({ session, script: stopped.script, jobManager: target.jobManager, from });
-  target.record.put(name, { hash: stopped.hash, jobId, script: stopped.script });
-}
-
-async function openSession(gateway: SqlGateway, script: StatementScript): Promise<GatewaySession> {
-  const session = await gateway.openSession({ properties: script.properties });
-  try {
-    for (const ddl of script.ddl) await session.configure(ddl);
-    return session;
-  } catch (error) {
-    await session.close();
-    throw error;
-  }
-}
-
-async function submit(options: {
-  readonly session: GatewaySession;
-  readonly script: StatementScript;
-  readonly jobManager: JobManager;
-  readonly from: string | undefined;
-}): Promise<string> {
-  const { session, script, jobManager, from } = options;
-  if (from !== undefined) {
-    await session.configure(`SET 'execution.state-recovery.path' = '${from}'`);
-    // Flink then owns the files and removes them when newer checkpoints no longer need them.
-    await session.configure("SET 'execution.state-recovery.claim-mode' = 'CLAIM'");
-  }
-  const { jobId } = await session.execute(script.statementSet);
-  if (jobId === undefined)
-    throw new Error(`the gateway started no job for: ${script.statementSet.slice(0, 200)}`);
-  await jobManager.waitUntilRunning(jobId, { timeoutMs: startTimeoutMs });
-  return jobId;
-}
-
-function isActive({ state }: JobSummary): boolean {
-  return !["FAILED", "CANCELED", "FINISHED"].includes(state);
+  return stopped.flat();
 }

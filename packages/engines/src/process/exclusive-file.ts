@@ -21,10 +21,25 @@ export function claimFile(file: string): Claim {
       }
       const holder = readHolder(file);
       if (holder !== undefined && isRunning(holder)) return { heldBy: holder };
-      rmSync(file, { force: true });
+      if (holder !== undefined) removeDead(file);
     }
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/**
+ * Removes a claim whose process is gone. Whoever removes it holds a claim to do so and looks again: otherwise two that saw
+ * the same dead claim could each remove it, the second one removing what the first has claimed since.
+ */
+function removeDead(file: string): void {
+  const claim = claimFile(`${file}.takeover`);
+  if ("heldBy" in claim) return;
+  try {
+    const holder = readHolder(file);
+    if (holder !== undefined && !isRunning(holder)) rmSync(file, { force: true });
+  } finally {
+    claim.release();
   }
 }
 
