@@ -35,7 +35,7 @@ export interface InputDifference {
 }
 
 /** Everything that an edit of a statement changes. */
-export interface StatementDifference {
+export interface SqlDifference {
   readonly statement: string;
   readonly isSame: boolean;
   readonly inputs: readonly InputDifference[];
@@ -49,7 +49,7 @@ export interface StatementDifference {
  * Runs the same events through two forms of a statement, on a Flink of the workbench's own.
  * @throws FlinkStatementError at the place in the user's file where Flink refuses one of the forms
  */
-export async function diffStatement(request: DiffRequest): Promise<StatementDifference> {
+export async function diffStatement(request: DiffRequest): Promise<SqlDifference> {
   const { flink, before, after, inputs, signal } = request;
   await using old = await prepareStatements(flink, { ...before, signal });
   await using now = await prepareStatements(flink, { ...after, signal });

@@ -3,7 +3,7 @@ import { structuredPatch } from "diff";
 import type { RowDifference } from "./compare-rows.ts";
 import type { ResultDifference } from "./compare-results.ts";
 import { readablePlan } from "./readable-plan.ts";
-import type { InputDifference, StatementDifference } from "./diff-statement.ts";
+import type { InputDifference, SqlDifference } from "./diff-statement.ts";
 
 /** Rows of one result that are shown at most; how many more there are is said. */
 const shownRows = 20;
@@ -17,7 +17,7 @@ export interface ShowOptions {
 }
 
 /** The row difference over every input, then the difference of the plans, as lines. */
-export function showDifference(found: StatementDifference, options: ShowOptions = {}): string {
+export function showDifference(found: SqlDifference, options: ShowOptions = {}): string {
   const results = found.inputs.map((input) => showInput(input, options.tables));
   return [...results, showPlan(found.explained, options.planContext ?? 1)].join("\n\n");
 }
@@ -113,7 +113,7 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-function showPlan({ before, after }: StatementDifference["explained"], context: number): string {
+function showPlan({ before, after }: SqlDifference["explained"], context: number): string {
   const { hunks } = structuredPatch(
     "before",
     "after",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ResultDifference } from "../../../../packages/workbench/src/diff/compare-results.ts";
-import type { StatementDifference } from "../../../../packages/workbench/src/diff/diff-statement.ts";
+import type { SqlDifference } from "../../../../packages/workbench/src/diff/diff-statement.ts";
 import { showDifference } from "../../../../packages/workbench/src/diff/show-difference.ts";
 
 const counts: ResultDifference = {
@@ -27,7 +27,7 @@ const counts: ResultDifference = {
   ],
 };
 
-const difference = (result: Partial<ResultDifference>): StatementDifference => ({
+const difference = (result: Partial<ResultDifference>): SqlDifference => ({
   statement: "page-views",
   isSame: false,
   inputs: [{ input: "test in-order", events: 1, results: [{ ...counts, ...result }] }],
