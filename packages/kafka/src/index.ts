@@ -41,5 +41,6 @@ export {
   SchemaNotFoundError,
 } from "./registry-errors.ts";
 export type { RegistryOptions } from "./registry-http.ts";
+export { type EdgeOptions, type PartitionEdges, readTopicEdges } from "./topic-edges.ts";
 export { compareTopics, type TopicDifference, type TopicSpec, type TopicState } from "./topic-spec.ts";
 export { parseUserInfo, type UserInfo } from "./user-info.ts";

@@ -75,7 +75,8 @@ export async function* followTopic(
   }
 }
 
-async function fetchOnward(
+/** One fetch of some partitions: what it brought, and where each goes on. */
+export async function fetchOnward(
   fetcher: TopicFetcher,
   positions: Positions,
 ): Promise<{ readonly records: readonly TopicRecord[]; readonly next: Positions }> {
