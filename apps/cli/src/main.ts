@@ -4,6 +4,7 @@ import { MillraceError } from "@millrace/common";
 import { Command } from "commander";
 import { exitCodes } from "./exit-codes.ts";
 import { registerArtifacts } from "./verbs/artifacts.ts";
+import { registerDoctor } from "./verbs/doctor.ts";
 import { registerDown } from "./verbs/down.ts";
 import { registerLogs } from "./verbs/logs.ts";
 import { registerRead } from "./verbs/read.ts";
@@ -33,6 +34,7 @@ for (const register of [
   registerDown,
   registerReset,
   registerSql,
+  registerDoctor,
   registerArtifacts,
   registerSupervise,
 ]) {
