@@ -1,5 +1,6 @@
 /** Somebody asked the program to end: Ctrl-C, `npm run down`, a closed terminal. */
 export class Interrupted extends Error {
+  readonly code = "INTERRUPTED";
   readonly signal: NodeJS.Signals;
 
   constructor(signal: NodeJS.Signals) {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { MillraceError } from "@millrace/common";
 import { readCliConfig, type CliConfig } from "../config.ts";
 import { localRecord } from "../instance.ts";
+import { toJson } from "../json.ts";
 import { readTopicRows, type TopicSource } from "../topic-rows.ts";
 
 /** A verb needs the running stack and there is none. */
@@ -31,9 +32,7 @@ export function registerRead(program: Command): void {
     .argument("<topic>", "for example test.streaming.page-view.output")
     .action(async (topic: string) => {
       for await (const row of readTopicRows(runningSource(readCliConfig()), topic)) {
-        process.stdout.write(
-          `${JSON.stringify(row, (_key, value: unknown) => (typeof value === "bigint" ? String(value) : value))}\n`,
-        );
+        process.stdout.write(`${toJson(row)}\n`);
       }
     });
 }

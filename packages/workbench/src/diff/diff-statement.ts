@@ -15,7 +15,9 @@ export interface StatementForm {
 export interface DiffInput {
   /** Where they come from: `test late-rows`, `the last 10 minutes of test.streaming.page-view`. */
   readonly name: string;
-  readonly scripts: Scripts;
+  /** The same events, each as its form's domain.yaml reads them. */
+  readonly before: Scripts;
+  readonly after: Scripts;
 }
 
 /** What is compared. */
@@ -54,15 +56,15 @@ export async function diffStatement(request: DiffRequest): Promise<SqlDifference
   await using old = await prepareStatements(flink, { ...before, signal });
   await using now = await prepareStatements(flink, { ...after, signal });
   const compared: InputDifference[] = [];
-  for (const { name, scripts } of inputs) {
+  for (const input of inputs) {
     // One after the other: two jobs at once would only wait for the same two cores.
-    const oldChanges = await old.run(scripts, { signal });
-    const nowChanges = await now.run(scripts, { signal });
+    const oldChanges = await old.run(input.before, { signal });
+    const nowChanges = await now.run(input.after, { signal });
     const results = await compareResults(
       { tables: tablesOf(before), changes: oldChanges },
       { tables: tablesOf(after), changes: nowChanges },
     );
-    compared.push({ input: name, events: countEvents(scripts), results });
+    compared.push({ input: input.name, events: countEvents(input.after), results });
   }
   return {
     statement: after.statement.name,

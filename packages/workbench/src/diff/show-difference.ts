@@ -1,4 +1,5 @@
 import type { FlinkRow, FlinkValue } from "@millrace/flink";
+import type { StateChange } from "@millrace/engines";
 import { structuredPatch } from "diff";
 import type { RowDifference } from "./compare-rows.ts";
 import type { ResultDifference } from "./compare-results.ts";
@@ -16,10 +17,12 @@ export interface ShowOptions {
   readonly planContext?: number;
 }
 
-/** The row difference over every input, then the difference of the plans, as lines. */
+/** The row difference over every input, the difference of the plans, and what becomes of the state, as lines. */
 export function showDifference(found: SqlDifference, options: ShowOptions = {}): string {
   const results = found.inputs.map((input) => showInput(input, options.tables));
-  return [...results, showPlan(found.explained, options.planContext ?? 1)].join("\n\n");
+  return [...results, showPlan(found.explained, options.planContext ?? 1), showState(found.state)].join(
+    "\n\n",
+  );
 }
 
 function showInput(
@@ -111,6 +114,13 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
       .join("  ")
       .trimEnd(),
   );
+}
+
+function showState(state: readonly StateChange[]): string {
+  const lines = state
+    .filter(({ kind, fate }) => kind !== "sink" || fate !== "kept")
+    .map(({ fate, what, detail }) => `  ${fate.padEnd(6)}${what}${detail === "" ? "" : `: ${detail}`}`);
+  return ["What applying it does to the running statement's state:", ...lines].join("\n");
 }
 
 function showPlan({ before, after }: SqlDifference["explained"], context: number): string {
