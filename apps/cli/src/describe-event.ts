@@ -1,3 +1,5 @@
+import type { StateChange } from "@millrace/engines";
+import { stateLines } from "./plan-text.ts";
 import type { StartEvent } from "./start-event.ts";
 
 /** One line about what happened to a running platform; empty where there is nothing to say. */
@@ -13,7 +15,26 @@ export function describeEvent(event: StartEvent): string {
       return event.changes.map(({ name, action }) => `✔ statement ${name} ${action}\n`).join("");
     case "statement-lost":
       return `✖ a statement needs a look: ${event.reason}\n`;
+    case "statement-kept":
+      return describeKept(event.statement, event.state);
+    case "statement-left":
+      return (
+        `⚠ statement ${event.statement} is in no domain any more and goes on as it was; to stop it, type\n` +
+        `    npm run millrace -- apply --accept-state-loss ${event.statement}\n`
+      );
     default:
       return "";
   }
+}
+
+function describeKept(statement: string, state: readonly StateChange[]): string {
+  const lost = stateLines(state.filter(({ fate }) => fate === "lost" || fate === "empty"));
+  return [
+    `⚠ statement ${statement} goes on as it was: its edit is not applied, because it would lose state`,
+    ...lost.map((line) => `    ${line}`),
+    `  "npm run millrace -- plan" shows everything; to apply it, type one of`,
+    `    npm run millrace -- apply --accept-state-loss ${statement}`,
+    `    npm run millrace -- apply --replay ${statement}`,
+    "",
+  ].join("\n");
 }

@@ -3,10 +3,12 @@ import { join } from "node:path";
 import { MillraceError } from "@millrace/common";
 import { Command } from "commander";
 import { exitCodes } from "./exit-codes.ts";
+import { registerApply } from "./verbs/apply.ts";
 import { registerArtifacts } from "./verbs/artifacts.ts";
 import { registerDoctor } from "./verbs/doctor.ts";
 import { registerDown } from "./verbs/down.ts";
 import { registerLogs } from "./verbs/logs.ts";
+import { registerPlan } from "./verbs/plan.ts";
 import { registerRead } from "./verbs/read.ts";
 import { registerReset } from "./verbs/reset.ts";
 import { registerSql } from "./verbs/sql.ts";
@@ -33,6 +35,8 @@ for (const register of [
   registerRead,
   registerDown,
   registerReset,
+  registerPlan,
+  registerApply,
   registerSql,
   registerDoctor,
   registerArtifacts,

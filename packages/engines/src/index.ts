@@ -1,5 +1,7 @@
+export { applyPlan, type ApplyOptions, planChanges } from "./apply/apply-plan.ts";
 export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
 export type { Change } from "./apply/change.ts";
+export { type PlatformTarget, platformTarget } from "./apply/platform-target.ts";
 export { applySchemas } from "./apply/schemas.ts";
 export { StatementRecord, type StatementRun, type SubmittedStatement } from "./apply/statement-record.ts";
 export {
@@ -37,14 +39,22 @@ export { postgresAccess } from "./engines/postgres-access.ts";
 export { registry } from "./engines/registry.ts";
 export { s3Access } from "./engines/s3-access.ts";
 export {
+  ApplyFailedError,
+  ApplyRunningError,
   DiskSpaceError,
   EngineStartError,
   PartitionCountError,
+  PlanRefusedError,
   PortsTakenError,
   portVariable,
   StackRunningError,
+  StateLossError,
+  StatementRecordError,
   StatementReplaceError,
+  StatementStartTimeoutError,
+  TableRefusedError,
   type TakenPort,
+  UnknownStatementError,
 } from "./errors.ts";
 export { type InstanceLayout, instanceLayout } from "./instance.ts";
 export {
@@ -55,6 +65,7 @@ export {
   type PlatformOptions,
 } from "./platform.ts";
 export { type CompiledPlan, parseCompiledPlan } from "./plan/compiled-plan.ts";
+export { type Difference, isDue } from "./plan/difference.ts";
 export type { StateChange } from "./plan/state-changes.ts";
 export { type ComparedPlan, comparePlans } from "./plan/statement-difference.ts";
 export { fixedPortTable, freePortTable, type PortTable } from "./port-table.ts";

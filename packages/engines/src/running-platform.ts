@@ -1,21 +1,14 @@
 import type { Plan, StatementPlan } from "@millrace/domain";
-import { JobManager, SqlGateway } from "@millrace/flink";
+import type { JobManager, SqlGateway } from "@millrace/flink";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
-import { localBindings, postgresUrl } from "./apply/bindings.ts";
+import { type ApplyLock, awaitApply } from "./apply/apply-lock.ts";
 import { applyBuckets } from "./apply/buckets.ts";
 import type { Change } from "./apply/change.ts";
 import { applyConnectors } from "./apply/connectors.ts";
+import { type PlatformTarget, platformTarget } from "./apply/platform-target.ts";
 import { applyPostgresTables } from "./apply/postgres-tables.ts";
 import { applySchemas } from "./apply/schemas.ts";
-import { type ApplyLock, awaitApply } from "./apply/apply-lock.ts";
-import { StatementRecord } from "./apply/statement-record.ts";
-import {
-  prepareStatement,
-  resumeStatement,
-  resumeStatements,
-  type StatementTarget,
-  stopStatements,
-} from "./apply/statements.ts";
+import { prepareStatement, resumeStatement, resumeStatements, stopStatements } from "./apply/statements.ts";
 import { applyTopics } from "./apply/topics.ts";
 import type { InstanceLayout } from "./instance.ts";
 import type { ApplyStep, PlatformEvent } from "./platform.ts";
@@ -38,45 +31,41 @@ interface RunningPlatformOptions {
 export class RunningPlatform implements AsyncDisposable {
   readonly stack: RunningStack;
   readonly plan: Plan;
-  readonly bindings: Readonly<Record<string, string>>;
   readonly #onEvent: (event: PlatformEvent) => void;
-  readonly #target: StatementTarget;
-  readonly #runDir: string;
+  readonly #target: PlatformTarget;
   readonly #lock: Promise<ApplyLock>;
   readonly #steps: Readonly<Record<ApplyStep, Promise<readonly Change[]>>>;
+  #isApplying = true;
   #stopped: Promise<void> | undefined;
 
   constructor({ stack, plan, layout, onEvent }: RunningPlatformOptions) {
     this.stack = stack;
     this.plan = plan;
     this.#onEvent = onEvent;
-    this.bindings = localBindings((engine, port) => stack.address(engine, port));
-    const jobManager = new JobManager({ url: `http://${stack.address("flink-jobmanager", "rest")}` });
-    this.#target = {
-      gateway: new SqlGateway({ url: `http://${stack.address("flink-jobmanager", "gateway")}`, jobManager }),
-      jobManager,
-      record: new StatementRecord(layout.sharedDir("flink-state")),
-      bindings: this.bindings,
-    };
-    this.#runDir = layout.runDir;
-    this.#lock = awaitApply(this.#runDir, { timeoutMs: lockTimeoutMs });
+    this.#target = platformTarget((engine, port) => stack.address(engine, port), layout);
+    this.#lock = awaitApply(this.#target.runDir, { timeoutMs: lockTimeoutMs });
     this.#steps = this.#applyAll();
     // A failed part is reported to whoever waits for the platform; without a waiter it must not end this process.
     const ends = Object.values(this.#steps).map((step) => step.catch(() => undefined));
     void Promise.all(ends).then(() => this.#unlock());
   }
 
+  /** What the local target knows and a plan does not: the value of every placeholder. */
+  get bindings(): Readonly<Record<string, string>> {
+    return this.#target.bindings;
+  }
+
   get gateway(): SqlGateway {
-    return this.#target.gateway;
+    return this.#target.statements.gateway;
   }
 
   get jobManager(): JobManager {
-    return this.#target.jobManager;
+    return this.#target.statements.jobManager;
   }
 
   /** The local database as a connection string. */
   get postgresUrl(): string {
-    return postgresUrl((engine, port) => this.stack.address(engine, port));
+    return this.#target.postgresUrl;
   }
 
   /**
@@ -118,25 +107,30 @@ export class RunningPlatform implements AsyncDisposable {
   }
 
   async #resume(): Promise<readonly Change[]> {
-    using _lock = await awaitApply(this.#runDir, { timeoutMs: lockTimeoutMs });
-    return await resumeStatements(this.#target);
+    using _lock = await awaitApply(this.#target.runDir, { timeoutMs: lockTimeoutMs });
+    return await resumeStatements(this.#target.statements);
+  }
+
+  /** Its own start, which a stop interrupts, is not waited for. */
+  async #lockToStop(): Promise<ApplyLock | undefined> {
+    if (this.#isApplying) return undefined;
+    return await awaitApply(this.#target.runDir, { timeoutMs: stopLockTimeoutMs }).catch(() => undefined);
   }
 
   async #unlock(): Promise<void> {
     const lock = await this.#lock.catch(() => undefined);
     lock?.release();
+    this.#isApplying = false;
   }
 
   #applyAll(): Record<ApplyStep, Promise<readonly Change[]>> {
     const { plan, stack } = this;
     const topics = this.#run("topics", ["kafka"], () => this.#applyTopics());
     const schemas = this.#run("schemas", ["registry"], () => {
-      const registry = new RegistryClient({ url: this.bindings["registry.ccompat_url"] as string });
+      const registry = new RegistryClient({ url: this.#target.registryUrl });
       return applySchemas(registry, plan.schemas);
     });
-    const buckets = this.#run("buckets", ["s3"], () =>
-      applyBuckets(`http://${stack.address("s3", "http")}`, plan.buckets),
-    );
+    const buckets = this.#run("buckets", ["s3"], () => applyBuckets(this.#target.s3Url, plan.buckets));
     const tables = this.#run("tables", ["postgres"], () =>
       applyPostgresTables(this.postgresUrl, plan.postgresTables),
     );
@@ -164,19 +158,15 @@ export class RunningPlatform implements AsyncDisposable {
   }
 
   async #applyTopics(): Promise<readonly Change[]> {
-    await using admin = new KafkaAdmin({ bootstrapServers: [this.stack.address("kafka", "broker")] });
+    await using admin = new KafkaAdmin({ bootstrapServers: [this.#target.bootstrapServers] });
     await admin.waitUntilReady();
     return await applyTopics(admin, this.plan.topics);
   }
 
   async #applyConnectors(): Promise<readonly Change[]> {
-    await using admin = new KafkaAdmin({ bootstrapServers: [this.stack.address("kafka", "broker")] });
-    const target = {
-      url: `http://${this.stack.address("connect", "rest")}`,
-      postgresUrl: this.postgresUrl,
-      offsets: admin,
-      bindings: this.bindings,
-    };
+    await using admin = new KafkaAdmin({ bootstrapServers: [this.#target.bootstrapServers] });
+    const { connectUrl, postgresUrl, bindings } = this.#target;
+    const target = { url: connectUrl, postgresUrl, offsets: admin, bindings };
     return await applyConnectors(target, this.plan.connectors);
   }
 
@@ -187,9 +177,9 @@ export class RunningPlatform implements AsyncDisposable {
       changes.push(await this.#startStatement(statement, conditions));
     await Promise.all(conditions);
     const planned = new Set(this.plan.statements.map(({ name }) => name));
-    for (const [name, { isRetired }] of Object.entries(this.#target.record.all())) {
+    for (const [name, { isRetired }] of Object.entries(this.#target.statements.record.all())) {
       if (planned.has(name) || isRetired) continue;
-      changes.push(await resumeStatement(this.#target, name));
+      changes.push(await resumeStatement(this.#target.statements, name));
       this.#onEvent({ type: "statement-left", statement: name });
     }
     return changes;
@@ -197,7 +187,7 @@ export class RunningPlatform implements AsyncDisposable {
 
   /** An edit that would lose state is not applied: whoever made it has to say so. */
   async #startStatement(statement: StatementPlan, conditions: readonly Promise<unknown>[]): Promise<Change> {
-    await using prepared = await prepareStatement(this.#target, this.plan, statement);
+    await using prepared = await prepareStatement(this.#target.statements, this.plan, statement);
     await Promise.all(conditions);
     const change = await prepared.start("keep");
     if (change.action === "kept")
@@ -206,10 +196,10 @@ export class RunningPlatform implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    const lock = await awaitApply(this.#runDir, { timeoutMs: stopLockTimeoutMs }).catch(() => undefined);
+    const lock = await this.#lockToStop();
     if (this.stack.pid("flink-jobmanager") !== undefined) {
       // Without a savepoint the next start goes on from the newest checkpoint: nothing is lost, a little is done twice.
-      await stopStatements(this.#target).catch((error: unknown) =>
+      await stopStatements(this.#target.statements).catch((error: unknown) =>
         this.#onEvent({ type: "statement-lost", reason: messageOf(error) }),
       );
     }

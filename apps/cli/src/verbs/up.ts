@@ -45,8 +45,10 @@ async function upInForeground(config: CliConfig): Promise<void> {
   const signal = stopSignals(() => process.exit(exitCodes.failed));
   let isUp = false;
   let results = "";
+  let notes = "";
   const show = (event: StartEvent) => {
     if (event.type === "results") results = event.text;
+    if (!isUp) notes += noteOf(event);
     if (isUp) process.stderr.write(describeEvent(event));
     else display.handle(event);
   };
@@ -54,6 +56,7 @@ async function upInForeground(config: CliConfig): Promise<void> {
     const platform = await bringUp(config, show, signal);
     await display.end();
     isUp = true;
+    process.stderr.write(notes);
     printUp(results, formatEndpoints(endpoints(platform.stack.ports, config.stage)));
     process.stdout.write("\nPress Ctrl-C to stop; the data is kept.\n");
     await aborted(signal);
@@ -75,18 +78,26 @@ async function upInForeground(config: CliConfig): Promise<void> {
 async function upDetached(config: CliConfig): Promise<void> {
   const display = new StartDisplay(localServices(config));
   let results = "";
+  let notes = "";
   try {
     const ports = await superviseDetached(config, (event) => {
       if (event.type === "results") results = event.text;
+      notes += noteOf(event);
       display.handle(event);
     });
     await display.end();
+    process.stderr.write(notes);
     printUp(results, formatEndpoints(endpoints(ports, config.stage)));
     process.stdout.write('\nRunning in the background; stop it with "npm run down".\n');
   } catch (error) {
     await display.end();
     throw error;
   }
+}
+
+/** What was not done as the files say is told once the list of tasks has ended. */
+function noteOf(event: StartEvent): string {
+  return event.type === "statement-kept" || event.type === "statement-left" ? describeEvent(event) : "";
 }
 
 function printUp(results: string, addresses: string): void {

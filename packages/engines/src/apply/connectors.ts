@@ -32,7 +32,7 @@ export async function applyConnectors(
   connectors: readonly ConnectorPlan[],
 ): Promise<Change[]> {
   const client = new ConnectClient({ url: target.url });
-  const boundConnectors = connectors.map((connector) => bound(connector, target.bindings));
+  const boundConnectors = connectors.map((connector) => boundConnector(connector, target.bindings));
   await Promise.all([
     makeNamespaces(target.postgresUrl, boundConnectors),
     ...boundConnectors.map((connector) => placeWhenLoaded(connector, target.offsets)),
@@ -48,6 +48,17 @@ export async function applyConnectors(
     connectors.map(({ name }) => name),
   );
   return changes;
+}
+
+/** Ends connectors. Their topics, tables and offsets stay. */
+export async function removeConnectors(url: string, names: readonly string[]): Promise<Change[]> {
+  const client = new ConnectClient({ url });
+  return Promise.all(
+    names.map(async (name): Promise<Change> => {
+      await client.deleteConnector(name);
+      return { kind: "connector", name, action: "removed" };
+    }),
+  );
 }
 
 /** Every connector of a worker with the state of its parts, sorted by name. */
@@ -81,8 +92,8 @@ async function makeNamespaces(postgresUrl: string, connectors: readonly BoundCon
   }
 }
 
-/** Fills the placeholders in; one that has no value stays, and is reported with its key when the connector is validated. */
-function bound(
+/** Fills a connector's placeholders in; one that has no value stays, and is reported with its key when the connector is validated. */
+export function boundConnector(
   { name, file, config }: ConnectorPlan,
   bindings: Readonly<Record<string, string>>,
 ): BoundConnector {

@@ -17,12 +17,15 @@ export async function applySchemas(
 async function applySchema(registry: RegistryClient, plan: SchemaPlan): Promise<Change> {
   const { subject, schema, compatibility } = plan;
   const isNew = !(await registry.subjects()).includes(subject);
-  if (!isNew && (await registry.find(subject, schema)) !== undefined) {
-    return { kind: "schema", name: subject, action: "unchanged" };
+  if (isNew) {
+    await registry.register(subject, schema);
+    await registry.setCompatibility(subject, compatibility);
+    return { kind: "schema", name: subject, action: "created" };
   }
-  // An existing subject's level is set first, so that it judges the new version; a new one has nothing to set it on.
-  if (!isNew) await registry.setCompatibility(subject, compatibility);
-  await registry.register(subject, schema);
-  if (isNew) await registry.setCompatibility(subject, compatibility);
-  return { kind: "schema", name: subject, action: isNew ? "created" : "updated" };
+  // Set first, so that it judges the new version.
+  const isOtherLevel = (await registry.compatibility(subject)) !== compatibility;
+  if (isOtherLevel) await registry.setCompatibility(subject, compatibility);
+  const isOtherSchema = (await registry.find(subject, schema)) === undefined;
+  if (isOtherSchema) await registry.register(subject, schema);
+  return { kind: "schema", name: subject, action: isOtherLevel || isOtherSchema ? "updated" : "unchanged" };
 }

@@ -32,6 +32,7 @@ export interface StatementDifference {
 
 /** A statement whose tables are declared and whose plan is made where it has changed, so that starting it is quick. */
 export interface PreparedStatement extends AsyncDisposable {
+  readonly name: string;
   /** Compares it with what is remembered. */
   compare(): Promise<StatementDifference>;
   /**
@@ -79,6 +80,10 @@ export class Preparation implements PreparedStatement {
     this.#statement = statement;
     this.#script = script;
     this.#runner = new StatementRunner(statement.name, place);
+  }
+
+  get name(): string {
+    return this.#statement.name;
   }
 
   /** Does beforehand what can be done without a TaskManager. */
@@ -167,6 +172,12 @@ export async function resumeStatements(target: StatementTarget): Promise<readonl
   for (const [name, { isRetired }] of Object.entries(target.record.all()))
     if (!isRetired) changes.push(await resumeStatement(target, name));
   return changes;
+}
+
+/** Brings replacements that were interrupted to their end, or takes them back. */
+export async function settleStatements(target: StatementTarget): Promise<void> {
+  const place = statementPlace(target);
+  for (const name of Object.keys(place.record.all())) await new StatementRunner(name, place).settle();
 }
 
 /** Brings a remembered statement to run, as it was when it ran last. */

@@ -1,0 +1,166 @@
+import type { Plan } from "@millrace/domain";
+import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import { ApplyFailedError, PlanRefusedError, StateLossError, UnknownStatementError } from "../errors.ts";
+import type { Difference } from "../plan/difference.ts";
+import { claimApply } from "./apply-lock.ts";
+import { applyBuckets } from "./buckets.ts";
+import type { Change } from "./change.ts";
+import { comparePlan } from "./compare-plan.ts";
+import { applyConnectors, removeConnectors } from "./connectors.ts";
+import type { PlatformTarget } from "./platform-target.ts";
+import { applyPostgresTables } from "./postgres-tables.ts";
+import { applySchemas } from "./schemas.ts";
+import {
+  type PreparedStatement,
+  prepareStatement,
+  retireStatement,
+  settleStatements,
+  type StateChoice,
+} from "./statements.ts";
+import { applyTopics } from "./topics.ts";
+
+/** How a plan is applied. */
+export interface ApplyOptions {
+  /** Statements that may lose state, each with what then becomes of it. */
+  readonly choices?: ReadonlyMap<string, Exclude<StateChoice, "keep">>;
+  /** Told what differs before anything is changed. */
+  readonly onCompared?: (differences: readonly Difference[]) => void;
+  /** Told what was done, part by part. */
+  readonly onChanges?: (changes: readonly Change[]) => void;
+}
+
+/** What a plan would change; changes nothing. @throws FlinkStatementError where a statement is wrong */
+export async function planChanges(target: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
+  await using statements = await prepareAll(target, plan);
+  return await comparePlan(target, plan, statements.prepared);
+}
+
+/**
+ * Makes what runs as the plan says: topics, schemas, buckets, tables, statements, connectors, in this order. Applied again
+ * it changes nothing; after a crash it goes on. Gives what was done to each thing.
+ *
+ * @throws ApplyRunningError, UnknownStatementError, PlanRefusedError or StateLossError before anything was changed;
+ *   ApplyFailedError with what was changed before
+ */
+export async function applyPlan(
+  target: PlatformTarget,
+  plan: Plan,
+  { choices = new Map(), onCompared, onChanges }: ApplyOptions = {},
+): Promise<readonly Change[]> {
+  using _lock = claimApply(target.runDir);
+  assertKnown(target, plan, choices);
+  await settleStatements(target.statements);
+  await using statements = await prepareAll(target, plan);
+  const differences = await comparePlan(target, plan, statements.prepared);
+  onCompared?.(differences);
+  assertAllowed(differences, choices);
+  const done: Change[] = [];
+  for (const { what, act } of parts({ target, plan, differences, choices, prepared: statements.prepared })) {
+    try {
+      const changes = await act();
+      done.push(...changes);
+      onChanges?.(changes);
+    } catch (cause) {
+      throw new ApplyFailedError({ what, done: changedNames(done), cause });
+    }
+  }
+  return done;
+}
+
+interface ApplyPart {
+  readonly what: string;
+  readonly act: () => Promise<readonly Change[]>;
+}
+
+interface Decided {
+  readonly target: PlatformTarget;
+  readonly plan: Plan;
+  readonly differences: readonly Difference[];
+  readonly choices: ReadonlyMap<string, StateChoice>;
+  readonly prepared: readonly PreparedStatement[];
+}
+
+function parts(decided: Decided): readonly ApplyPart[] {
+  const { target, plan, differences } = decided;
+  const removed = (kind: Difference["kind"]) =>
+    differences.filter((each) => each.kind === kind && each.action === "remove").map(({ name }) => name);
+  return [
+    { what: "topics", act: () => withAdmin(target, (admin) => applyTopics(admin, plan.topics)) },
+    {
+      what: "schemas",
+      act: () => applySchemas(new RegistryClient({ url: target.registryUrl }), plan.schemas),
+    },
+    { what: "buckets", act: () => applyBuckets(target.s3Url, plan.buckets) },
+    { what: "tables", act: () => applyPostgresTables(target.postgresUrl, plan.postgresTables) },
+    { what: "statements", act: () => applyStatements(decided, removed("statement")) },
+    { what: "removed connectors", act: () => removeConnectors(target.connectUrl, removed("connector")) },
+    {
+      what: "connectors",
+      act: () =>
+        withAdmin(target, (offsets) =>
+          applyConnectors(
+            { url: target.connectUrl, postgresUrl: target.postgresUrl, offsets, bindings: target.bindings },
+            plan.connectors,
+          ),
+        ),
+    },
+  ];
+}
+
+async function applyStatements(
+  { target, choices, prepared }: Decided,
+  removed: readonly string[],
+): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const statement of prepared) changes.push(await statement.start(choices.get(statement.name)));
+  for (const name of removed) changes.push(await retireStatement(target.statements, name));
+  return changes;
+}
+
+async function withAdmin<Result>(
+  { bootstrapServers }: PlatformTarget,
+  use: (admin: KafkaAdmin) => Promise<Result>,
+): Promise<Result> {
+  await using admin = new KafkaAdmin({ bootstrapServers: [bootstrapServers] });
+  return await use(admin);
+}
+
+async function prepareAll(target: PlatformTarget, plan: Plan) {
+  const prepared: PreparedStatement[] = [];
+  const end = async () => {
+    await Promise.all(prepared.map((each) => each[Symbol.asyncDispose]()));
+  };
+  try {
+    for (const statement of plan.statements)
+      prepared.push(await prepareStatement(target.statements, plan, statement));
+  } catch (error) {
+    await end();
+    throw error;
+  }
+  return { prepared, [Symbol.asyncDispose]: end };
+}
+
+function assertKnown(
+  { statements }: PlatformTarget,
+  plan: Plan,
+  choices: ReadonlyMap<string, StateChoice>,
+): void {
+  const known = [
+    ...new Set([...plan.statements.map(({ name }) => name), ...Object.keys(statements.record.all())]),
+  ].sort();
+  const unknown = [...choices.keys()].find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UnknownStatementError(unknown, known);
+}
+
+function assertAllowed(differences: readonly Difference[], choices: ReadonlyMap<string, StateChoice>): void {
+  const refused = differences.filter(({ action }) => action === "refuse");
+  if (refused.length > 0) throw new PlanRefusedError(refused);
+  const losing = differences.filter(({ name, losesState }) => losesState === true && !choices.has(name));
+  if (losing.length > 0) throw new StateLossError(losing);
+}
+
+function changedNames(changes: readonly Change[]): readonly string[] {
+  return changes
+    .filter(({ action }) => action !== "unchanged")
+    .map(({ kind, name, action }) => `${kind} ${name} (${action})`);
+}

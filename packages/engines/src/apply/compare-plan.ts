@@ -1,0 +1,108 @@
+import type { Plan } from "@millrace/domain";
+import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import pg from "pg";
+import { ConnectClient } from "../connect/connect-client.ts";
+import { compareConnectors } from "../plan/compare-connectors.ts";
+import { compareSchemas } from "../plan/compare-schemas.ts";
+import { compareTables, readTables } from "../plan/compare-tables.ts";
+import { comparePlannedTopics } from "../plan/compare-topics.ts";
+import type { Difference } from "../plan/difference.ts";
+import { listBuckets } from "./buckets.ts";
+import { boundConnector } from "./connectors.ts";
+import type { PlatformTarget } from "./platform-target.ts";
+import type { PreparedStatement, StatementDifference } from "./statements.ts";
+
+/**
+ * Compares what runs with a plan, in the order in which a plan is applied: topics, schemas, buckets, tables, statements,
+ * connectors. Changes nothing.
+ */
+export async function comparePlan(
+  target: PlatformTarget,
+  plan: Plan,
+  prepared: readonly PreparedStatement[],
+): Promise<readonly Difference[]> {
+  const parts = await Promise.all([
+    topics(target, plan),
+    compareSchemas(new RegistryClient({ url: target.registryUrl }), plan),
+    buckets(target, plan),
+    tables(target, plan),
+    statements(target, plan, prepared),
+    compareConnectors(
+      new ConnectClient({ url: target.connectUrl }),
+      plan.connectors.map((connector) => boundConnector(connector, target.bindings)),
+      plan.stage,
+    ),
+  ]);
+  return parts.flat();
+}
+
+async function topics(target: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
+  await using admin = new KafkaAdmin({ bootstrapServers: [target.bootstrapServers] });
+  return await comparePlannedTopics(admin, plan);
+}
+
+async function buckets({ s3Url }: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
+  const existing = new Set(await listBuckets(s3Url));
+  return plan.buckets.map(({ name }) => ({
+    kind: "bucket",
+    name,
+    action: existing.has(name) ? "unchanged" : "create",
+    details: [],
+  }));
+}
+
+async function tables({ postgresUrl }: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
+  const client = new pg.Client({ connectionString: postgresUrl });
+  await client.connect();
+  try {
+    return compareTables(plan.postgresTables, await readTables(client));
+  } finally {
+    await client.end();
+  }
+}
+
+async function statements(
+  { statements: { record } }: PlatformTarget,
+  plan: Plan,
+  prepared: readonly PreparedStatement[],
+): Promise<readonly Difference[]> {
+  const compared = await Promise.all(prepared.map((statement) => statement.compare()));
+  const planned = new Set(plan.statements.map(({ name }) => name));
+  const gone = Object.entries(record.all()).filter(
+    ([name, { isRetired }]) => !planned.has(name) && !isRetired,
+  );
+  return [
+    ...compared.map(statementDifference),
+    ...gone.map(([name]): Difference => ({
+      kind: "statement",
+      name,
+      action: "remove",
+      details: [
+        "its domain is gone: it is stopped with a savepoint, and goes on from it should the domain come back",
+      ],
+      losesState: true,
+    })),
+  ];
+}
+
+function statementDifference({ name, action, isRunning, compared }: StatementDifference): Difference {
+  if (action === "create") return { kind: "statement", name, action, details: [] };
+  if (compared === undefined) {
+    const stopped = ["it does not run: it goes on from its last savepoint or checkpoint"];
+    return {
+      kind: "statement",
+      name,
+      action: isRunning ? "unchanged" : "change",
+      details: isRunning ? [] : stopped,
+    };
+  }
+  const { state, losesState } = compared;
+  return {
+    kind: "statement",
+    name,
+    action: losesState ? "replace" : "change",
+    details: ["it is stopped with a savepoint and started from it"],
+    state,
+    losesState,
+  };
+}

@@ -1,0 +1,52 @@
+import type { ConnectClient, ConnectorConfig } from "../connect/connect-client.ts";
+import type { BoundConnector } from "../connect/validate-connector.ts";
+import type { Difference } from "./difference.ts";
+
+/** Values of such keys are not shown. */
+const secretKey = /password|secret|token|credential|jaas/i;
+
+/**
+ * Compares the connectors of a plan with those that run. A connector of the plan's stage that it does not name is removed:
+ * its topics, tables and offsets stay, so that it would go on where it stopped.
+ */
+export async function compareConnectors(
+  client: Pick<ConnectClient, "connectorConfig" | "connectorNames">,
+  connectors: readonly BoundConnector[],
+  stage: string,
+): Promise<readonly Difference[]> {
+  const names = new Set([...(await client.connectorNames()), ...connectors.map(({ name }) => name)]);
+  const differences = await Promise.all(
+    [...names].sort().map(async (name) => {
+      const planned = connectors.find((each) => each.name === name);
+      const found = await client.connectorConfig(name);
+      return planned === undefined ? strayConnector(name, found, stage) : compareConnector(planned, found);
+    }),
+  );
+  return differences.filter((difference) => difference !== undefined);
+}
+
+function strayConnector(
+  name: string,
+  found: ConnectorConfig | undefined,
+  stage: string,
+): Difference | undefined {
+  const topics = (found?.["topics"] ?? "").split(",").map((topic) => topic.trim());
+  if (!topics.every((topic) => topic.startsWith(`${stage}.streaming.`))) return undefined;
+  const details = ["its topics, tables and offsets stay: with its file back, it goes on where it stopped"];
+  return { kind: "connector", name, action: "remove", details };
+}
+
+function compareConnector({ name, config }: BoundConnector, found: ConnectorConfig | undefined): Difference {
+  if (found === undefined) return { kind: "connector", name, action: "create", details: [] };
+  const wanted: ConnectorConfig = { ...config, name };
+  const keys = [...new Set([...Object.keys(found), ...Object.keys(wanted)])].sort();
+  const details = keys
+    .filter((key) => found[key] !== wanted[key])
+    .map((key) => `${key}: ${shown(key, found[key])} → ${shown(key, wanted[key])}`);
+  return { kind: "connector", name, action: details.length === 0 ? "unchanged" : "change", details };
+}
+
+function shown(key: string, value: string | undefined): string {
+  if (value === undefined) return "none";
+  return secretKey.test(key) ? "(hidden)" : value;
+}
