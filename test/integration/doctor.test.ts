@@ -1,8 +1,10 @@
 import { JobManager, SqlGateway } from "@millrace/flink";
+import { readTopicEdges } from "@millrace/kafka";
 import { doctorWindows } from "@millrace/workbench";
 import { describe, expect, inject, test } from "vitest";
 import { OwnStatement, resultTable } from "../helpers/own-statement.ts";
 import { millrace } from "../helpers/millrace.ts";
+import { temporaryFolder } from "../helpers/temporary-folder.ts";
 
 const patience = { timeout: 60_000, interval: 500 };
 const minuteMs = 60_000;
@@ -108,6 +110,17 @@ describe("doctor windows", () => {
   });
 });
 
+test("a topic's edges are read without what lies between", async () => {
+  const stack = inject("stack");
+  const statement = await OwnStatement.start(stack);
+  for (const seconds of [0, 1, 2, 3]) await statement.publish(1, start + seconds * 1000);
+  const connection = { bootstrapServers: [stack.bootstrapServers] };
+  const [empty, filled] = await readTopicEdges(connection, statement.topic, { newest: 2 });
+  expect(empty).toEqual({ partition: 0, firstOffset: 0, endOffset: 0, first: undefined, newest: [] });
+  expect(filled).toMatchObject({ partition: 1, firstOffset: 0, endOffset: 4, first: { offset: 0 } });
+  expect(filled?.newest.map(({ offset }) => offset)).toEqual([2, 3]);
+});
+
 describe("millrace doctor windows", () => {
   test("prints findings and what is in order", async () => {
     const { stdout } = await millrace(["doctor", "windows", resultTable], inject("stack").env);
@@ -128,7 +141,7 @@ describe("millrace doctor windows", () => {
   });
 
   test("says that no stack runs", async () => {
-    const env = { ...inject("stack").env, MILLRACE_INSTANCE: "nobody" };
+    const env = { ...inject("stack").env, MILLRACE_HOME: temporaryFolder() };
     const { stderr } = await millrace(["doctor", "windows"], env, "capture", 3);
     expect(stderr).toContain("The stack is not running.");
   });

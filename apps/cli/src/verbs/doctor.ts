@@ -1,6 +1,12 @@
 import { isRunning, localBindings, StatementRecord } from "@millrace/engines";
 import { JobManager, SqlGateway } from "@millrace/flink";
-import { diagnosesAsJson, type DoctorTarget, doctorWindows, formatDiagnoses } from "@millrace/workbench";
+import {
+  diagnosesAsJson,
+  type DoctorTarget,
+  doctorWindows,
+  formatDiagnoses,
+  type StatementDiagnosis,
+} from "@millrace/workbench";
 import type { Command } from "commander";
 import { readCliConfig, type CliConfig } from "../config.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -21,6 +27,12 @@ export function doctorTarget(config: CliConfig): DoctorTarget {
   };
 }
 
+/** Only what somebody has to do something about makes the command fail. */
+export function doctorExitCode(diagnoses: readonly Pick<StatementDiagnosis, "findings">[]): number {
+  const isBad = diagnoses.some(({ findings }) => findings.some(({ severity }) => severity === "error"));
+  return isBad ? exitCodes.found : exitCodes.ok;
+}
+
 /** `millrace doctor windows [name…]` */
 export function registerDoctor(program: Command): void {
   const doctor = program.command("doctor").description("say why something does not work");
@@ -37,7 +49,6 @@ export function registerDoctor(program: Command): void {
       const diagnoses = await doctorWindows(doctorTarget(readCliConfig()), { names });
       const text = options.json === true ? diagnosesAsJson(diagnoses) : formatDiagnoses(diagnoses);
       process.stdout.write(`${text}\n`);
-      const isBad = diagnoses.some(({ findings }) => findings.some(({ severity }) => severity === "error"));
-      if (isBad) process.exitCode = exitCodes.found;
+      process.exitCode = doctorExitCode(diagnoses);
     });
 }

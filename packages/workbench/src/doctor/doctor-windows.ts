@@ -17,7 +17,7 @@ export interface DoctorTarget extends Pick<StatementTarget, "gateway" | "jobMana
 export interface DoctorOptions {
   /** Statements and result tables; all when empty or left out. */
   readonly names?: readonly string[];
-  /** How long an engine may be away, in milliseconds. Default 5,000. */
+  /** How long Kafka may be away, in milliseconds; Flink has four times as long to plan. Default 5,000. */
   readonly timeoutMs?: number;
   /** How long the JobManager is given to fetch fresh metrics, in milliseconds. Default 1,000. */
   readonly settleMs?: number;
@@ -52,7 +52,7 @@ export async function doctorWindows(
     registryUrl: bindings["registry.ccompat_url"] ?? "",
     timeoutMs,
   };
-  const places = { gateway, jobManager, topics, settleMs, clock };
+  const places = { gateway, jobManager, topics, settleMs, flinkTimeoutMs: 4 * timeoutMs, clock };
   return Promise.all(
     statements.map(async (statement) => {
       const facts = await gatherStatement(places, statement);

@@ -63,7 +63,7 @@ function readTree(tree: readonly string[]): readonly ResultPlan[] {
  * aggregate does not. Of an aggregate in two phases only the local one names the time column, and both the size.
  */
 const closingNode =
-  /(?:^|[-+|\s])(?:Local|Global)?(?:WindowAggregate|GroupWindowAggregate|WindowRank|WindowDeduplicate|WindowJoin)\(/;
+  /(?:^|[-+|\s])(?:Local|Global)?(?:WindowAggregate|WindowRank|WindowDeduplicate|WindowJoin)\(/;
 
 function readClosingWindow(line: string): readonly WindowKind[] {
   if (!closingNode.test(line)) return [];

@@ -29,10 +29,20 @@ export interface JobFacts {
   /** Newest first. */
   readonly failures: readonly FailureFact[];
   readonly checkpoints: Checkpoints | undefined;
-  /** Every vertex that has a watermark; one without is `undefined` as long as not all subtasks have one. */
-  readonly watermarks: readonly { readonly vertex: string; readonly lowest: number | undefined }[];
+  /** Of every vertex that can have one. */
+  readonly watermarks: readonly VertexWatermark[];
   /** What the source readers tell of their partitions. */
   readonly splits: readonly SplitFact[];
+}
+
+/** The watermark of a chain of operators. */
+export interface VertexWatermark {
+  /** The names of its operators. */
+  readonly vertex: string;
+  /** Undefined as long as not all subtasks have one. */
+  readonly lowest: number | undefined;
+  /** By subtask. */
+  readonly subtasks: readonly (number | undefined)[];
 }
 
 /** A failure of which the job may have recovered. */

@@ -13,7 +13,7 @@ function job({ job: reading, now }: StatementFacts): readonly string[] {
   if (facts?.state !== "RUNNING") return [];
   const last = facts.checkpoints?.latestCompleted;
   return [
-    `job runs since ${utc(facts.startedAt ?? now)}`,
+    `job runs since ${utc(facts.startedAt ?? now)}${facts.failures.length === 0 ? " without a failure" : ""}`,
     ...(last === undefined
       ? []
       : [`last checkpoint complete ${span(now - endOf(last))} ago (took ${span(last.durationMs)})`]),

@@ -8,10 +8,15 @@ export async function read<T>(look: () => Promise<T>): Promise<Reading<T>> {
   try {
     return { ok: true, value: await look() };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     const code = error instanceof Error && "code" in error ? String(error.code) : undefined;
     return { ok: false, reason, code };
   }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === "TimeoutError" ? "It did not answer in time." : error.message;
 }
 
 /** The facts of a reading; undefined where there are none. */

@@ -11,6 +11,8 @@ export interface SubmittedScript {
   readonly jobId: string;
   /** Its texts may hold placeholders of the target. */
   readonly script: StatementScript;
+  /** It was stopped on purpose, because its domain is gone. */
+  readonly isRetired?: boolean;
 }
 
 /** A statement that was started, with the tables it names; those that are asked for among its results. */
@@ -34,7 +36,9 @@ export function selectStatements(
     bindings,
   }: { readonly names: readonly string[]; readonly bindings: Readonly<Record<string, string>> },
 ): readonly StartedStatement[] {
-  const started = Object.entries(submitted).map(([name, each]) => toStarted(name, each, bindings));
+  const started = Object.entries(submitted)
+    .filter(([, { isRetired }]) => isRetired !== true)
+    .map(([name, each]) => toStarted(name, each, bindings));
   if (started.length === 0) throw new NoStatementError();
   const known = started.flatMap(({ name, results }) => [name, ...results.map((table) => table.name)]);
   for (const name of names) {

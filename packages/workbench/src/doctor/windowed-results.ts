@@ -1,4 +1,11 @@
-import type { JobFacts, PartitionFacts, SourceFacts, StatementFacts, WatermarkFacts } from "./facts.ts";
+import type {
+  JobFacts,
+  PartitionFacts,
+  SourceFacts,
+  StatementFacts,
+  VertexWatermark,
+  WatermarkFacts,
+} from "./facts.ts";
 import { valueOf } from "./reading.ts";
 import type { TimeWindow, WindowKind } from "./window-kind.ts";
 
@@ -16,6 +23,8 @@ export interface WindowedResult {
   readonly sources: readonly TimedSource[];
   /** Where the watermark is at the result's operator; undefined while there is none. */
   readonly watermark: number | undefined;
+  /** The watermarks of the operator's subtasks. */
+  readonly subtasks: readonly (number | undefined)[];
   /** Times of the events that were looked at, of all sources. */
   readonly eventTimes: readonly number[];
   /** The largest delay of its sources. */
@@ -36,11 +45,13 @@ export function windowedResults(statement: StatementFacts): readonly WindowedRes
     .filter(({ table }) => asked.has(table))
     .flatMap(({ table, windows, miniBatchMs, sources: names }) => {
       const sources = statement.sources.filter((source) => names.includes(source.table)).flatMap(timed);
+      const marks = job === undefined ? [] : watermarksAt(job, table);
       const shared = {
         table,
         sources,
         miniBatchMs,
-        watermark: job === undefined ? undefined : watermarkAt(job, table),
+        watermark: lowestOf(marks.map(({ lowest }) => lowest)),
+        subtasks: marks.flatMap((vertex) => vertex.subtasks),
         eventTimes: sources.flatMap(({ known }) => known.flatMap(({ eventTimes }) => eventTimes)),
         delayMs: Math.max(0, ...sources.map(({ watermark }) => watermark.delayMs)),
       };
@@ -53,12 +64,16 @@ function timed(source: SourceFacts): readonly TimedSource[] {
   return watermark === undefined ? [] : [{ ...source, watermark, known: valueOf(source.partitions) ?? [] }];
 }
 
-/** A vertex bears the names of the sinks that are chained to it; without one the lowest watermark of the job counts. */
-function watermarkAt({ watermarks }: JobFacts, table: string): number | undefined {
-  const own = watermarks.filter(({ vertex }) => vertex.includes(`${table}[`));
-  const marks = (own.length > 0 ? own : watermarks).map(({ lowest }) => lowest);
-  return marks.reduce(
-    (lowest, mark) => (lowest === undefined || mark === undefined ? undefined : Math.min(lowest, mark)),
-    marks[0],
+/** A vertex bears the names of the sinks that are chained to it; of one without, the job's lowest watermark counts. */
+function watermarksAt({ watermarks }: JobFacts, table: string): readonly VertexWatermark[] {
+  const own = watermarks.filter(({ vertex }) =>
+    vertex.split(/ -> |, |[()]/).some((operator) => operator.startsWith(`${table}[`)),
   );
+  return own.length > 0 ? own : watermarks;
+}
+
+/** The lowest; undefined while one of them has none. */
+function lowestOf(marks: readonly (number | undefined)[]): number | undefined {
+  const known = marks.filter((mark) => mark !== undefined);
+  return known.length === 0 || known.length < marks.length ? undefined : Math.min(...known);
 }

@@ -169,6 +169,26 @@ describe("windows", () => {
     );
   });
 
+  test("subtasks are told where they differ", () => {
+    const vertex = { vertex: "WindowAggregate[1] -> counts[2]: Writer", lowest: undefined };
+    const job = { watermarks: [{ ...vertex, subtasks: [at(13, 30), undefined] }] };
+    expect(find("window-waits", { job })?.sentence).toContain(
+      "the watermark is not there yet (subtask 0 at 2026-01-15 13:30:00 UTC, subtask 1 has none).",
+    );
+  });
+
+  test("a result is not taken for another that ends like it", () => {
+    const mark = (vertex: string, lowest: number) => ({ vertex, lowest, subtasks: [lowest] });
+    const watermarks = [
+      mark(
+        "GlobalWindowAggregate[1] -> Calc[3] -> late_counts[4]: Writer -> late_counts[4]: Committer",
+        at(11),
+      ),
+      mark("GlobalWindowAggregate[2] -> Calc[5] -> counts[6]: Writer -> counts[6]: Committer", at(13)),
+    ];
+    expect(find("window-waits", { job: { watermarks } })?.facts.watermark).toBe(at(13));
+  });
+
   test("when all partitions are idle one event is enough", () => {
     const differences = { at: undefined, events: [[at(14)], []], isIdle: [true, true] };
     expect(find("window-waits", differences)?.sentence).toContain(
@@ -254,7 +274,7 @@ test("the worst comes first", () => {
 
 test("what is in order is told in one line", () => {
   expect(inOrder(statementFacts({ events: [[at(13), at(14)], []], isIdle: [false, true] }))).toEqual([
-    "job runs since 2026-01-15 12:00:00 UTC",
+    "job runs since 2026-01-15 12:00:00 UTC without a failure",
     "last checkpoint complete 980 ms ago (took 20 ms)",
     "1 of 2 partitions of test.page-view have events, from 2026-01-15 13:00:00 UTC to 2026-01-15 14:00:00 UTC, 1 idle",
     "counts has rows",

@@ -1,4 +1,4 @@
-import { FakeFlink, JobManager, SqlGateway } from "@millrace/flink";
+import { FakeFlink, type FetchLike, JobManager, SqlGateway } from "@millrace/flink";
 import {
   diagnosesAsJson,
   doctorWindows,
@@ -33,11 +33,28 @@ describe("doctorWindows", () => {
     await expect(doctorWindows({ ...target, record })).rejects.toThrow("No statement has been started here.");
   });
 
+  test("passes over statements that were stopped on purpose", async () => {
+    const record = { all: () => ({ gone: { jobId: "0", script, isRetired: true } }) };
+    await expect(doctorWindows({ ...target, record })).rejects.toThrow("No statement has been started here.");
+  });
+
   test("finds engines that are down, each by itself", async () => {
     const [diagnosis] = await doctorWindows(target, { names: ["counts"], timeoutMs: 50, settleMs: 0 });
     const findings = diagnosis?.findings.map(({ code, subject }) => `${code} ${subject}`);
     expect(findings).toContain("job-missing page-views");
     expect(findings).toContain("engine-unreachable test.counts");
+  });
+
+  test("does not wait for a JobManager that hangs", async () => {
+    const fetch: FetchLike = (_url, init) =>
+      new Promise((_resolve, reject) => {
+        init?.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
+      });
+    const jobManager = new JobManager({ url: "http://jobmanager.fake", fetch });
+    const [diagnosis] = await doctorWindows({ ...target, jobManager }, { timeoutMs: 10 });
+    expect(diagnosis?.findings.map(({ sentence }) => sentence)).toContain(
+      "page-views: the job could not be looked at. It did not answer in time.",
+    );
   });
 });
 

@@ -134,7 +134,9 @@ function jobFacts({ job, at: watermark }: Differences): JobFacts {
     restarts: 0,
     failures: [],
     checkpoints: checkpointsOf(checkpoint(7, now - second)),
-    watermarks: [{ vertex: "GlobalWindowAggregate[1] -> counts[2]: Writer", lowest: watermark }],
+    watermarks: [
+      { vertex: "GlobalWindowAggregate[1] -> counts[2]: Writer", lowest: watermark, subtasks: [watermark] },
+    ],
     splits: [],
     ...job,
   };

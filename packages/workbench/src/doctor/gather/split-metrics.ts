@@ -1,4 +1,4 @@
-import type { JobManager } from "@millrace/flink";
+import type { CallOptions, JobManager } from "@millrace/flink";
 import type { SplitFact } from "../facts.ts";
 
 /** `0.Source__page_views[1].split.test_streaming_page-view-0.watermark.currentWatermark` */
@@ -11,10 +11,10 @@ const idleMsPerSecond = 990;
 export async function readSplits(
   jobManager: JobManager,
   jobId: string,
-  vertexId: string,
+  options: CallOptions & { readonly vertexId: string },
 ): Promise<readonly SplitFact[]> {
-  const names = (await jobManager.metricNames(jobId, { vertexId })).filter((name) => metric.test(name));
-  return toSplits(await jobManager.metrics(jobId, names, { vertexId }));
+  const names = (await jobManager.metricNames(jobId, options)).filter((name) => metric.test(name));
+  return toSplits(await jobManager.metrics(jobId, names, options));
 }
 
 /** Brings the metrics of each partition together. */

@@ -16,14 +16,18 @@ export interface Places {
   readonly topics: TopicPlace;
   /** How long the JobManager is given to fetch fresh metrics, in milliseconds. */
   readonly settleMs: number;
+  /** How long Flink may take to answer everything, its first planning included, in milliseconds. */
+  readonly flinkTimeoutMs: number;
   readonly clock: () => number;
 }
 
 /** Looks at one statement from every side. What cannot be looked at says why; this throws nothing. */
 export async function gatherStatement(places: Places, statement: StartedStatement): Promise<StatementFacts> {
+  const { settleMs } = places;
+  const signal = AbortSignal.timeout(places.flinkTimeoutMs);
   const [job, plan, results] = await Promise.all([
-    read(() => gatherJob(places.jobManager, statement.jobId, places.settleMs)),
-    read(() => gatherPlan(places.gateway, statement.script)),
+    read(() => gatherJob(places.jobManager, statement.jobId, { settleMs, signal })),
+    read(() => gatherPlan(places.gateway, statement.script, signal)),
     Promise.all(statement.results.map((table) => gatherResult(places.topics, table))),
   ]);
   const now = places.clock();

@@ -35,7 +35,7 @@ function finding(result: WindowedResult, next: TimeWindow): Finding {
     subject: table,
     sentence:
       `${table}: the next window to close is ${utcRange(next.start, next.end)}${result.window.kind === "SESSION" ? " at the earliest" : ""}; ` +
-      `the watermark is ${watermark === undefined ? "not there yet" : `at ${utc(watermark)}`}. ${waitsFor({ closesAt, holding, isAllIdle })}`,
+      `the watermark is ${watermarkText(result)}. ${waitsFor({ closesAt, holding, isAllIdle })}`,
     advice:
       "Nothing has to be done while events keep coming; to close the window now, publish such an event.",
     facts: {
@@ -59,6 +59,16 @@ function isHolding(
 ): boolean {
   if (isIdle === true) return false;
   return newestEventAt === undefined || newestEventAt - watermark.delayMs < needed;
+}
+
+/** Where the watermark is; subtask by subtask where they differ. */
+function watermarkText({ watermark, subtasks }: WindowedResult): string {
+  const text = watermark === undefined ? "not there yet" : `at ${utc(watermark)}`;
+  if (new Set(subtasks).size < 2) return text;
+  const each = subtasks.map(
+    (mark, number) => `subtask ${number} ${mark === undefined ? "has none" : `at ${utc(mark)}`}`,
+  );
+  return `${text} (${each.join(", ")})`;
 }
 
 interface Waiting {
