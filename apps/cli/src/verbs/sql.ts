@@ -1,7 +1,10 @@
 import type { Command } from "commander";
+import { registerSqlDiff } from "./sql-diff.ts";
+import { registerSqlLint } from "./sql-lint.ts";
+import { registerSqlTest } from "./sql-test.ts";
 
 /** The verbs of `millrace sql`. */
-const verbs: readonly ((group: Command) => void)[] = [];
+const verbs: readonly ((group: Command) => void)[] = [registerSqlLint, registerSqlTest, registerSqlDiff];
 
 /** `millrace sql <verb>` */
 export function registerSql(program: Command): void {

@@ -37,6 +37,9 @@ const known: Readonly<
   mini_batch: { name: "miniBatchMs", ...duration },
 };
 
+/** Exceptions from rules of the linter, which reads them itself; they change no job. */
+const lintAllowance = "lint_allow";
+
 const line = /^--\s*@(\S+)[ \t]*(.*?)\s*$/;
 
 /** Reads the `-- @name value` lines that stand before the statement. */
@@ -48,11 +51,16 @@ export function readSettings(
   const settings: LocatedSetting[] = [];
   const problems: DomainProblem[] = [];
   for (const token of tokens.filter(({ kind, text }) => kind === "comment" && line.test(text))) {
+    if (isLintAllowance(token, bodyStart)) continue;
     const read = readSetting(token, settings, bodyStart);
     if ("value" in read) settings.push(read);
     else problems.push({ file: source.path, ...positionAt(source.text, token.offset), ...read });
   }
   return { settings, problems };
+}
+
+function isLintAllowance({ text, offset }: Token, bodyStart: number): boolean {
+  return offset < bodyStart && line.exec(text)?.[1] === lintAllowance;
 }
 
 type Complaint = Pick<DomainProblem, "path" | "found" | "expected" | "suggestion">;
@@ -66,20 +74,24 @@ function readSetting(
   const path = `@${word}`;
   const setting = Object.hasOwn(known, word) ? known[word] : undefined;
   if (setting === undefined) {
+    if (word === lintAllowance) return behindBeginning(path);
     const names = Object.keys(known).sort();
     return {
       path,
       found: `the unknown setting ${describeFound(word)}`,
       expected: `one of ${names.join(", ")}`,
-      ...withSuggestion(suggest(word, names)),
+      ...withSuggestion(suggest(word, [...names, lintAllowance])),
     };
   }
-  if (token.offset > bodyStart)
-    return { path, found: "a setting behind the statement's beginning", expected: "settings in the header" };
+  if (token.offset > bodyStart) return behindBeginning(path);
   if (earlier.some((other) => other.name === setting.name))
     return { path, found: "a second value", expected: "each setting once" };
   const value = setting.read(text);
   if (value === undefined)
     return { path, found: text === "" ? "nothing" : describeFound(text), expected: setting.expected };
   return { name: setting.name, word, value, offset: token.offset };
+}
+
+function behindBeginning(path: string): Complaint {
+  return { path, found: "a setting behind the statement's beginning", expected: "settings in the header" };
 }

@@ -1,0 +1,93 @@
+import type { Expression, FunctionCall } from "./expression.ts";
+import type { Place } from "./name.ts";
+import type { Query, Select } from "./query.ts";
+import { isWindow, type Join, type Relation } from "./relation.ts";
+import { callsOf, columnsOf, deep, queriesOf, relationsOf, selectsOf } from "./walk.ts";
+
+/** Something whose state only a time to live bounds. */
+export interface KeptState {
+  readonly place: Place;
+  /** `the GROUP BY without a window`. */
+  readonly what: string;
+}
+
+/** Everything in a query that keeps state which no watermark ever clears. */
+export function keptStates(query: Query): readonly KeptState[] {
+  return [...selectsOf(query).flatMap(({ select }) => keptBySelect(select)), ...keptBySets(query)];
+}
+
+/** Whether a SELECT's groups end with their windows: Flink then clears their state, and emits each once. */
+export function endsWithWindow(select: Select): boolean {
+  return hasBothBounds(select.groupBy);
+}
+
+/** Flink clears a window's state only when both of its bounds are in the key. */
+function hasBothBounds(values: readonly Expression[]): boolean {
+  const names = new Set(values.flatMap(columnsOf));
+  return names.has("window_start") && names.has("window_end");
+}
+
+function keptBySelect(select: Select): readonly KeptState[] {
+  const [group] = select.groupBy;
+  const last = select.groupBy.at(-1);
+  const isGrouped =
+    group !== undefined && last !== undefined && !endsWithWindow(select) && !hasGroupWindow(select);
+  return [
+    ...(isGrouped
+      ? [
+          {
+            place: { start: group.start, end: last.end },
+            what: "GROUP BY without both window_start and window_end",
+          },
+        ]
+      : []),
+    ...(select.distinct === undefined || itemsHaveWindow(select)
+      ? []
+      : [{ place: select.distinct, what: "DISTINCT" }]),
+    ...callsOf(select).flatMap(keptByOver),
+    ...relationsOf(select.from).flatMap((relation) =>
+      relation.kind === "join" ? keptByJoin(relation, select) : [],
+    ),
+  ];
+}
+
+function hasGroupWindow({ groupBy }: Select): boolean {
+  return groupBy.some((value) => value.kind === "call" && ["TUMBLE", "HOP", "SESSION"].includes(value.name));
+}
+
+function itemsHaveWindow({ items }: Select): boolean {
+  return hasBothBounds(items.map(({ expression }) => expression));
+}
+
+function keptByOver({ name, over, start, end }: FunctionCall): readonly KeptState[] {
+  if (over === undefined) return [];
+  if (hasBothBounds(over.partitionBy)) return [];
+  const isRank = ["ROW_NUMBER", "RANK", "DENSE_RANK"].includes(name);
+  return [
+    {
+      place: { start, end },
+      what: isRank ? `${name} over every row of a key (top-n)` : `${name} over a key`,
+    },
+  ];
+}
+
+function keptByJoin(join: Join, select: Select): readonly KeptState[] {
+  if (isExpansion(join.left) || isExpansion(join.right)) return [];
+  if (join.right.kind === "table" && join.right.isTemporal) return [];
+  const conditions = [join.condition, select.where].flatMap((each) => (each === undefined ? [] : deep(each)));
+  if (conditions.some((part) => part.kind === "interval")) return [];
+  if (relationsOf(join).some(isWindow) && hasBothBounds(conditions)) return [];
+  return [{ place: join.right, what: "a join without a bound on time" }];
+}
+
+/** Arrays that are taken apart and functions keep no rows. */
+function isExpansion(relation: Relation): boolean {
+  return relation.kind === "expansion" || relation.kind === "values";
+}
+
+function keptBySets(query: Query): readonly KeptState[] {
+  return queriesOf(query).flatMap(({ body }) => {
+    if (body.kind !== "set" || (body.operator === "UNION" && body.isAll)) return [];
+    return [{ place: body.right, what: body.operator === "UNION" ? "UNION without ALL" : body.operator }];
+  });
+}

@@ -1,0 +1,4 @@
+INSERT INTO latest_views (view_id, postcode)
+WITH named AS (SELECT view_id, postcode FROM page_views)
+SELECT view_id, postcode
+FROM named

@@ -1,0 +1,3 @@
+INSERT INTO page_views_that_came_after_their_window_and_were_counted_anyhow (view_id)
+SELECT view_id
+FROM page_views

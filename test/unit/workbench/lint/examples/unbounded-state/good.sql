@@ -1,0 +1,6 @@
+INSERT INTO ordered_views (view_id, ordered_at)
+SELECT v.view_id, o.ordered_at
+FROM page_views AS v
+JOIN orders AS o
+  ON o.view_id = v.view_id
+  AND o.ordered_at BETWEEN v.viewed_at AND v.viewed_at + INTERVAL '1' HOUR

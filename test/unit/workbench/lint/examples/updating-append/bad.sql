@@ -1,0 +1,5 @@
+-- @state_ttl 1 hour
+INSERT INTO view_counts (window_start, window_end, postcode, view_count)
+SELECT window_start, window_start + INTERVAL '1' MINUTE AS window_end, postcode, COUNT(*) AS view_count
+FROM TABLE(TUMBLE(DATA => TABLE page_views, TIMECOL => DESCRIPTOR(viewed_at), SIZE => INTERVAL '1' MINUTE))
+GROUP BY window_start, postcode
