@@ -51,7 +51,7 @@ describe("doctorWindows", () => {
         init?.signal?.addEventListener("abort", () => reject(init.signal?.reason as Error));
       });
     const jobManager = new JobManager({ url: "http://jobmanager.fake", fetch });
-    const [diagnosis] = await doctorWindows({ ...target, jobManager }, { timeoutMs: 10 });
+    const [diagnosis] = await doctorWindows({ ...target, jobManager }, { timeoutMs: 50 });
     expect(diagnosis?.findings.map(({ sentence }) => sentence)).toContain(
       "page-views: the job could not be looked at. It did not answer in time.",
     );
