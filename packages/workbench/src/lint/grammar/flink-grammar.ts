@@ -191,9 +191,7 @@ function syntaxFault(dialect: Dialect, text: string, rule: GrammarRule, token: A
   const before = text.slice(0, start);
   const { keywords, takesName } = expectedBehind(dialect, before, rule);
   const previous = /(\w+)\s*$/.exec(before)?.[1] ?? "";
-  const misspelt = [previous, found].find(
-    (word) => nearKeyword(word.toUpperCase(), keywords) !== undefined,
-  );
+  const misspelt = [previous, found].find((word) => nearKeyword(word.toUpperCase(), keywords) !== undefined);
   const meant = misspelt === undefined ? undefined : nearKeyword(misspelt.toUpperCase(), keywords);
   return new SyntaxFault({
     start,
