@@ -21,3 +21,11 @@ export {
   type WorkbenchFlink,
   type WorkbenchFlinkOptions,
 } from "./flink/workbench-flink.ts";
+export { LintTargetError } from "./lint/errors.ts";
+export { explainPlan } from "./lint/explain.ts";
+export { formatLintProblems } from "./lint/format.ts";
+export { type DomainLint, lintDomain } from "./lint/lint-domain.ts";
+export { type LintOptions, type LintReport, lintRepository } from "./lint/lint-repository.ts";
+export { lintRules } from "./lint/lint-rules.ts";
+export type { LintProblem } from "./lint/problem.ts";
+export type { Finding as LintFinding, LintDomain, LintRule, Severity as LintSeverity } from "./lint/rule.ts";
