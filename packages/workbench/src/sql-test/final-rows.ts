@@ -1,0 +1,40 @@
+import type { TablePlan } from "@millrace/domain";
+import { type Change, type FlinkRow, valueKey } from "@millrace/flink";
+import type { ChangeWord, TestedChange } from "./expectation.ts";
+
+/** What a table holds after its changes: the newest row of each key, or every row that was appended. */
+export function finalRows(changes: readonly Change[], { primaryKey }: TablePlan): readonly FlinkRow[] {
+  if (primaryKey === undefined) return changes.map(({ row }) => row);
+  const rows = new Map<string, FlinkRow>();
+  for (const { kind, row } of changes) {
+    const key = rowKey(row, primaryKey);
+    if (kind === "delete") rows.delete(key);
+    else if (kind !== "update-before") rows.set(key, row);
+  }
+  return [...rows.values()];
+}
+
+const words: Readonly<Record<Change["kind"], ChangeWord | undefined>> = {
+  insert: "insert",
+  "update-before": undefined,
+  "update-after": "update",
+  delete: "delete",
+};
+
+/** The changes as tests say them: an update is one change, whatever it replaces. */
+export function testedChanges(changes: readonly Change[]): readonly TestedChange[] {
+  return changes.flatMap(({ kind, row }) => {
+    const word = words[kind];
+    return word === undefined ? [] : [{ kind: word, row }];
+  });
+}
+
+/** A row's columns alone, in their order; a missing one is NULL. */
+export function projected(row: FlinkRow, columns: readonly string[]): FlinkRow {
+  return Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
+}
+
+/** A text that is equal for rows with equal columns. */
+export function rowKey(row: FlinkRow, columns: readonly string[]): string {
+  return columns.map((name) => valueKey(row[name] ?? null)).join();
+}
