@@ -1,0 +1,206 @@
+import type { Plan, PostgresTablePlan, SchemaPlan } from "@millrace/domain";
+import { compareTopics, type TopicSpec, type TopicState } from "@millrace/kafka";
+import { describe, expect, test } from "vitest";
+import { compareConnectors } from "../../../../packages/engines/src/plan/compare-connectors.ts";
+import { compareSchemas } from "../../../../packages/engines/src/plan/compare-schemas.ts";
+import { compareTables } from "../../../../packages/engines/src/plan/compare-tables.ts";
+import { comparePlannedTopics } from "../../../../packages/engines/src/plan/compare-topics.ts";
+
+const empty: Plan = {
+  version: 1,
+  stage: "test",
+  topics: [],
+  schemas: [],
+  tables: [],
+  statements: [],
+  connectors: [],
+  postgresTables: [],
+  buckets: [],
+};
+
+describe("comparing topics", () => {
+  const planned = {
+    name: "test.streaming.a",
+    domain: "shop",
+    role: "event",
+    partitions: 2,
+    retentionMs: 1000,
+    cleanupPolicy: "delete",
+  } as const;
+
+  const compare = (partitions: number, retention = "1000", name = planned.name) => {
+    const state: TopicState = {
+      name,
+      partitions,
+      replicationFactor: 1,
+      config: { "retention.ms": retention, "cleanup.policy": "delete" },
+    };
+    const admin = {
+      compareTopics: async (specs: readonly TopicSpec[]) => compareTopics(specs, [state]),
+      listTopics: async () => [name],
+    };
+    return comparePlannedTopics(admin, { ...empty, topics: [planned] });
+  };
+
+  test("changes settings and warns where keys move", async () => {
+    expect(await compare(1, "5")).toEqual([
+      {
+        kind: "topic",
+        name: "test.streaming.a",
+        action: "change",
+        details: [
+          "partitions: 1 → 2 (keys move to other partitions, so that a key's records are no longer all in one order)",
+          "retention.ms: 5 → 1000",
+        ],
+      },
+    ]);
+  });
+
+  test("refuses to take partitions away", async () => {
+    expect(await compare(3)).toMatchObject([
+      {
+        action: "refuse",
+        details: [
+          'partitions: 3 → 2 (Kafka cannot take partitions away; set "partitions: 3" in domain.yaml)',
+        ],
+      },
+    ]);
+  });
+
+  test("leaves topics of the stage alone that it does not know", async () => {
+    expect(await compare(2, "1000", "test.streaming.old")).toMatchObject([
+      { name: "test.streaming.a", action: "create" },
+      { name: "test.streaming.old", action: "leave" },
+    ]);
+    expect(await compare(2, "1000", "prod.streaming.old")).toHaveLength(1);
+  });
+});
+
+describe("comparing schemas", () => {
+  const planned: SchemaPlan = {
+    subject: "test.streaming.a-value",
+    domain: "shop",
+    compatibility: "BACKWARD",
+    schema: "string",
+  };
+  const registry = (answers: { readonly reasons?: readonly string[]; readonly isFound?: boolean }) => ({
+    subjects: async () => [planned.subject],
+    versions: async () => [1, 2],
+    compatibility: async () => "BACKWARD" as const,
+    setCompatibility: async () => undefined,
+    find: async () =>
+      answers.isFound === true
+        ? { subject: planned.subject, version: 2, id: 7, schema: "string" }
+        : undefined,
+    incompatibilities: async () => answers.reasons ?? [],
+  });
+  const plan: Plan = {
+    ...empty,
+    schemas: [planned],
+    connectors: [
+      {
+        name: "archive",
+        domain: "shop",
+        file: "connectors/archive.json",
+        config: { topics: "test.streaming.a" },
+      },
+    ],
+  };
+
+  test("finds a registered schema unchanged", async () => {
+    expect(await compareSchemas(registry({ isFound: true }), plan)).toMatchObject([{ action: "unchanged" }]);
+  });
+
+  test("registers a compatible version", async () => {
+    expect(await compareSchemas(registry({}), plan)).toMatchObject([
+      { action: "change", details: ["version 2 → 3 (BACKWARD: compatible)"] },
+    ]);
+  });
+
+  test("refuses an incompatible version and names its readers", async () => {
+    expect(await compareSchemas(registry({ reasons: ["a field went"] }), plan)).toMatchObject([
+      {
+        action: "refuse",
+        details: [
+          "version 2 → 3 (BACKWARD: not compatible: a field went)",
+          "read by connector archive",
+          "give new fields a default or make them optional, keep the types of the others, or use a new topic",
+        ],
+      },
+    ]);
+  });
+});
+
+describe("comparing database tables", () => {
+  const planned: PostgresTablePlan = {
+    name: "counts",
+    domain: "shop",
+    table: "counts",
+    primaryKey: ["at"],
+    columns: [
+      { name: "at", type: "timestamptz", nullable: false },
+      { name: "views", type: "bigint", nullable: false },
+    ],
+  };
+  const compare = (columns: Readonly<Record<string, string>>, primaryKey = ["at"]) =>
+    compareTables(
+      [planned],
+      new Map([["counts", { columns: new Map(Object.entries(columns)), primaryKey }]]),
+    );
+
+  test("finds a table unchanged that has more columns than it needs", () => {
+    const columns = { at: "timestamp with time zone", views: "bigint", other: "text" };
+    expect(compare(columns)).toMatchObject([{ action: "unchanged" }]);
+  });
+
+  test("adds columns", () => {
+    expect(compare({ at: "timestamp with time zone" })).toMatchObject([
+      { action: "change", details: ["column views bigint is added"] },
+    ]);
+  });
+
+  test("refuses other types and keys", () => {
+    expect(compare({ at: "timestamp with time zone", views: "text" }, [])).toMatchObject([
+      {
+        action: "refuse",
+        details: [
+          'column views is text, the plan says bigint: types are not changed; rename the table in its connector, or drop it: DROP TABLE "counts"',
+          'primary key is (), the plan says (at): keys are not changed; rename the table in its connector, or drop it: DROP TABLE "counts"',
+        ],
+      },
+    ]);
+  });
+});
+
+describe("comparing connectors", () => {
+  const client = (connectors: Readonly<Record<string, Readonly<Record<string, string>>>>) => ({
+    connectorNames: async () => Object.keys(connectors),
+    connectorConfig: async (name: string) => connectors[name],
+  });
+  const planned = {
+    name: "sink",
+    file: "connectors/sink.json",
+    config: { topics: "test.streaming.a", password: "b" },
+  };
+
+  test("shows changed values but no secrets", async () => {
+    const running = client({ sink: { name: "sink", topics: "test.streaming.old", password: "a" } });
+    expect(await compareConnectors(running, [planned], "test")).toEqual([
+      {
+        kind: "connector",
+        name: "sink",
+        action: "change",
+        details: ["password: (hidden) → (hidden)", "topics: test.streaming.old → test.streaming.a"],
+      },
+    ]);
+  });
+
+  test("removes those of its stage that have no file any more", async () => {
+    const running = client({
+      old: { topics: "test.streaming.a,test.streaming.b" },
+      other: { topics: "prod.streaming.a" },
+    });
+    const differences = await compareConnectors(running, [planned], "test");
+    expect(differences.map(({ name, action }) => `${name} ${action}`)).toEqual(["old remove", "sink create"]);
+  });
+});
