@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { exitCodes } from "./exit-codes.ts";
 import { registerApply } from "./verbs/apply.ts";
 import { registerArtifacts } from "./verbs/artifacts.ts";
+import { registerDev } from "./verbs/dev.ts";
 import { registerDoctor } from "./verbs/doctor.ts";
 import { registerDown } from "./verbs/down.ts";
 import { registerLogs } from "./verbs/logs.ts";
@@ -38,6 +39,7 @@ for (const register of [
   registerPlan,
   registerApply,
   registerSql,
+  registerDev,
   registerDoctor,
   registerArtifacts,
   registerSupervise,

@@ -40,7 +40,11 @@ export {
   type StatementDiagnosis,
 } from "./doctor/doctor-windows.ts";
 export { NoStatementError, UnknownStatementError } from "./doctor/errors.ts";
-export type { Finding, FindingCode, Severity } from "./doctor/finding.ts";
+export type {
+  Finding as DoctorFinding,
+  FindingCode as DoctorFindingCode,
+  Severity as DoctorSeverity,
+} from "./doctor/finding.ts";
 export { diagnosesAsJson, formatDiagnoses } from "./doctor/show/format-diagnosis.ts";
 export {
   type PreparedStatements,

@@ -15,6 +15,7 @@ import { readCliConfig, type CliConfig } from "../config.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { toJson } from "../json.ts";
 import { localPlan } from "../local-platform.ts";
+import { stateLines } from "../plan-text.ts";
 import { stopSignals } from "../stop-signals.ts";
 import { withWorkbenchFlink } from "../workbench-flink.ts";
 import { runningSource } from "./read.ts";
@@ -97,7 +98,12 @@ export function registerSqlDiff(group: Command): void {
 
 function textOf(found: SqlDifference | undefined, { domain, tables }: DiffTarget, { against }: DiffFlags) {
   if (found === undefined) return `The statement of ${domain} means the same as in ${against}.`;
-  return showDifference(found, tables === undefined ? {} : { tables });
+  return [
+    showDifference(found, tables === undefined ? {} : { tables }),
+    "",
+    "What applying it does to the state of the running statement:",
+    ...stateLines(found.state).map((line) => `  ${line}`),
+  ].join("\n");
 }
 
 function changesRows({ inputs }: SqlDifference, { tables }: DiffTarget): boolean {

@@ -70,6 +70,8 @@ export function flinkConfiguration(context: EngineContext): string {
     "cluster.registration.max-timeout": "1 s",
     "cluster.registration.error-delay": "250 ms",
     "web.refresh-interval": 100,
+    // Watermarks and counters that the REST interface tells are at most so old.
+    "metrics.fetcher.update-interval": "1 s",
     "classloader.resolve-order": "parent-first",
     "restart-strategy.type": "fixed-delay",
     "restart-strategy.fixed-delay.attempts": 2147483647,

@@ -1,5 +1,4 @@
 import type { FlinkRow, FlinkValue } from "@millrace/flink";
-import type { StateChange } from "@millrace/engines";
 import { structuredPatch } from "diff";
 import type { RowDifference } from "./compare-rows.ts";
 import type { ResultDifference } from "./compare-results.ts";
@@ -17,12 +16,10 @@ export interface ShowOptions {
   readonly planContext?: number;
 }
 
-/** The row difference over every input, the difference of the plans, and what becomes of the state, as lines. */
+/** The row difference over every input, then the difference of the plans, as lines. */
 export function showDifference(found: SqlDifference, options: ShowOptions = {}): string {
   const results = found.inputs.map((input) => showInput(input, options.tables));
-  return [...results, showPlan(found.explained, options.planContext ?? 1), showState(found.state)].join(
-    "\n\n",
-  );
+  return [...results, showPlan(found.explained, options.planContext ?? 1)].join("\n\n");
 }
 
 function showInput(
@@ -30,10 +27,14 @@ function showInput(
   tables: readonly string[] | undefined,
 ): string {
   const shown = results.filter(({ table }) => tables === undefined || tables.includes(table));
-  return [`${input} (${events} ${events === 1 ? "event" : "events"})`, ...shown.map(showResult)].join("\n");
+  return [
+    `${input} (${events} ${events === 1 ? "event" : "events"})`,
+    ...shown.map(showResultDifference),
+  ].join("\n");
 }
 
-function showResult(found: ResultDifference): string {
+/** What changed in one result: a line, then its rows. */
+export function showResultDifference(found: ResultDifference): string {
   const heading = `  ${found.table}: ${summary(found)}`;
   if (found.differences.length === 0) return heading;
   const more = found.differences.length - shownRows;
@@ -114,13 +115,6 @@ function aligned(rows: readonly (readonly string[])[]): readonly string[] {
       .join("  ")
       .trimEnd(),
   );
-}
-
-function showState(state: readonly StateChange[]): string {
-  const lines = state
-    .filter(({ kind, fate }) => kind !== "sink" || fate !== "kept")
-    .map(({ fate, what, detail }) => `  ${fate.padEnd(6)}${what}${detail === "" ? "" : `: ${detail}`}`);
-  return ["What applying it does to the running statement's state:", ...lines].join("\n");
 }
 
 function showPlan({ before, after }: SqlDifference["explained"], context: number): string {

@@ -32,11 +32,7 @@ const difference = (result: Partial<ResultDifference>): SqlDifference => ({
   isSame: false,
   inputs: [{ input: "test in-order", events: 1, results: [{ ...counts, ...result }] }],
   explained: { before: "Sink\n+- Old\n   +- Scan", after: "Sink\n+- New\n   +- Scan" },
-  state: [
-    { what: "page_views: offsets of events", kind: "source", fate: "kept", detail: "" },
-    { what: "counts: transactions", kind: "sink", fate: "kept", detail: "" },
-    { what: "counts: COUNT(*) by postcode", kind: "aggregate", fate: "lost", detail: "keys changed" },
-  ],
+  state: [],
 });
 
 describe("showing a difference", () => {
@@ -55,10 +51,6 @@ describe("showing a difference", () => {
         "  -+- Old",
         "  ++- New",
         "      +- Scan",
-        "",
-        "What applying it does to the running statement's state:",
-        "  kept  page_views: offsets of events",
-        "  lost  counts: COUNT(*) by postcode: keys changed",
       ].join("\n"),
     );
   });
@@ -85,6 +77,6 @@ describe("showing a difference", () => {
 
   test("equal plans are said to be equal", () => {
     const found = { ...difference({}), explained: { before: "Sink", after: "Sink" } };
-    expect(showDifference(found)).toMatch(/^Flink's plan stays the same\.$/m);
+    expect(showDifference(found)).toMatch(/Flink's plan stays the same\.$/);
   });
 });
