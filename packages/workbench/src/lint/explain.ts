@@ -15,6 +15,7 @@ import {
   type GatewaySession,
   type LocateSql,
   type SqlGateway,
+  type SqlPosition,
 } from "@millrace/flink";
 import { type LintProblem, sortLintProblems } from "./problem.ts";
 
@@ -72,7 +73,7 @@ async function explain(
   session: GatewaySession,
   statement: StatementPlan,
 ): Promise<FlinkStatementError | undefined> {
-  const locate: LocateSql = (position) => locateInStatementSet(statement, position) ?? position;
+  const locate: LocateSql = (position) => locateIn(statement, position);
   const text = bindPlaceholders(emitStatementSet(statement), anyAddress).replace(/^EXECUTE /, "EXPLAIN ");
   try {
     await using explained = await session.execute(text, { locate });
@@ -82,6 +83,16 @@ async function explain(
     if (error instanceof FlinkStatementError) return error;
     throw error;
   }
+}
+
+/** The place in a user's file, its end included; unchanged for what the compiler wrote. */
+function locateIn(statement: StatementPlan, position: SqlPosition): SqlPosition {
+  const { endLine, endColumn } = position;
+  const start = locateInStatementSet(statement, position);
+  if (start === undefined) return position;
+  if (endLine === undefined || endColumn === undefined) return start;
+  const end = locateInStatementSet(statement, { line: endLine, column: endColumn });
+  return end?.file === start.file ? { ...start, endLine: end.line, endColumn: end.column } : start;
 }
 
 function toProblem(
@@ -111,10 +122,11 @@ function wordEnd(text: string, column: number): number {
   return column + (/^\w+/.exec(text.slice(column - 1))?.[0].length ?? 1);
 }
 
-/** Flink's message on one line, without the position, which stands before it, and without a stop. */
+/** Flink's message on one line, without its position in the whole set, and without a stop. */
 function sentence(message: string): string {
   return message
     .replace(/^From line \d+, column \d+ to line \d+, column \d+: /, "")
+    .replace(/ at line \d+, column \d+/, "")
     .replaceAll(/\s+/g, " ")
     .replace(/\.$/, "")
     .trim();

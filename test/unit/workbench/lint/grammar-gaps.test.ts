@@ -3,7 +3,10 @@ import { reportOf } from "./lint-example.ts";
 
 /** Statements that Flink reads, each with what dt-sql-parser alone would refuse. */
 const statements: readonly (readonly [what: string, query: string])[] = [
-  ["a filtered aggregate", "SELECT MAX(view_id) FILTER (WHERE view_id <> '') AS view_id FROM orders"],
+  [
+    "a filtered aggregate",
+    "SELECT MAX(view_id) FILTER (WHERE view_id <> '') OVER (PARTITION BY order_id ORDER BY ordered_at) AS view_id FROM orders",
+  ],
   [
     "a call over a window within a value",
     "SELECT LAG(view_id) OVER w || 'x' AS view_id FROM orders WINDOW w AS (ORDER BY ordered_at)",

@@ -62,11 +62,11 @@ const cases: readonly (readonly [what: string, query: string, report: readonly s
   ],
   [
     "a filter without an end",
-    "SELECT COUNT(*) FILTER (WHERE view_id > ) AS view_id FROM orders",
+    "SELECT MAX(a) FILTER (WHERE view_id > ) AS view_id FROM orders",
     [
-      '2:41 error syntax: found ")", expected an expression',
-      "2 | SELECT COUNT(*) FILTER (WHERE view_id > ) AS view_id FROM orders",
-      "  |                                         ^",
+      '2:39 error syntax: found ")", expected an expression',
+      "2 | SELECT MAX(a) FILTER (WHERE view_id > ) AS view_id FROM orders",
+      "  |                                       ^",
     ],
   ],
   [

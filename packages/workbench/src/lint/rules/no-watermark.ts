@@ -28,7 +28,7 @@ function checkWindow(window: TableFunction, named: NamedQueries, { tables }: Lin
       {
         place: timeColumn,
         message: `${table.name} has no watermark, so that no window over it ever ends`,
-        advice: `say in domain.yaml: results.${table.name}.watermark: { column: ${timeColumn.text} }`,
+        advice: `say in domain.yaml: results.${table.name}.watermark: { column: ${origin?.column} }`,
       },
     ];
   return [

@@ -1,25 +1,40 @@
 import type { LintRule } from "../rule.ts";
-import { keptStates } from "../statement/kept-state.ts";
+import { isAggregate } from "../statement/expression.ts";
+import { endsWithWindow } from "../statement/kept-state.ts";
+import type { Place } from "../statement/name.ts";
+import type { Select } from "../statement/query.ts";
+import { callsOf } from "../statement/walk.ts";
 
 /** GROUP BY without a window into an append result. */
 export const updatingAppend: LintRule = {
   code: "updating-append",
   severity: "error",
   title: "A result whose rows change is an upsert result.",
-  check: ({ query, target }, { tables }) => {
+  check: ({ query: { body }, target }, { tables }) => {
     const table = tables.get(target.text);
-    if (table?.changelogMode !== "append" || query.body.kind !== "select") return [];
-    const { start, end } = query.body;
-    const state = keptStates({ ...query, named: [] }).find(
-      ({ place, what }) => what.startsWith("GROUP BY") && place.start >= start && place.end <= end,
-    );
-    if (state === undefined) return [];
+    const place = body.kind === "select" ? changingPart(body) : undefined;
+    if (table?.changelogMode !== "append" || place === undefined) return [];
     return [
       {
-        place: state.place,
-        message: `${state.what} changes rows that were written, and ${table.name} is an append result: Flink refuses it`,
+        place,
+        message: `an aggregate that no window ends changes rows that were written, and ${table.name} is an append result: Flink refuses it`,
         advice: "group by window_start and window_end, or make the result mode: upsert with a key",
       },
     ];
   },
 };
+
+/** The groups, or the aggregate over everything, whose rows change with every input. */
+function changingPart(select: Select): Place | undefined {
+  const aggregate = callsOf(select).find(isAggregate);
+  const [first] = select.groupBy;
+  const last = select.groupBy.at(-1);
+  if (aggregate === undefined) return undefined;
+  if (first === undefined || last === undefined) return aggregate;
+  const hasGroupWindow = select.groupBy.some(
+    (value) => value.kind === "call" && groupWindows.has(value.name),
+  );
+  return endsWithWindow(select) || hasGroupWindow ? undefined : { start: first.start, end: last.end };
+}
+
+const groupWindows = new Set(["TUMBLE", "HOP", "SESSION"]);

@@ -1,10 +1,5 @@
-INSERT INTO view_counts (window_start, window_end, postcode, view_count)
-SELECT window_start, window_end, postcode, COUNT(*) AS view_count
-FROM TABLE(
-  TUMBLE(
-    TABLE page_views /*+ OPTIONS('table.exec.emit.early-fire.enabled' = 'true') */,
-    DESCRIPTOR(viewed_at),
-    INTERVAL '1' MINUTE
-  )
-)
-GROUP BY window_start, window_end, postcode
+-- @state_ttl 1 hour
+INSERT INTO live_view_counts (window_start, postcode, view_count)
+SELECT FLOOR(viewed_at TO MINUTE) AS window_start, postcode, COUNT(*) AS view_count
+FROM page_views /*+ OPTIONS('table.exec.emit.early-fire.enabled' = 'true') */
+GROUP BY FLOOR(viewed_at TO MINUTE), postcode
