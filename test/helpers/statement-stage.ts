@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compileDomain, loadDomainFolder, type Plan, type StatementPlan } from "@millrace/domain";
 import {
@@ -7,6 +7,8 @@ import {
   applyTopics,
   type Change,
   localBindings,
+  type PlatformTarget,
+  postgresUrl,
   prepareStatement,
   type StateChoice,
   StatementRecord,
@@ -33,17 +35,19 @@ const patience = { timeout: 60_000, interval: 250 };
 
 /** A clone of the page view domain under a stage of its own, whose files a test edits and applies. */
 export class StatementStage {
-  readonly stage = `s${randomUUID().slice(0, 8)}`;
+  readonly stage: string;
   readonly target: StatementTarget;
   /** A full minute of event time, in milliseconds. */
   readonly windowStart = Math.floor(Date.now() / 60_000 - 60) * 60_000;
   readonly #stack: StackAddresses;
   readonly #clone = temporaryFolder();
+  readonly #runDir = temporaryFolder();
 
-  constructor(stack: StackAddresses) {
+  constructor(stack: StackAddresses, stage = `s${randomUUID().slice(0, 8)}`) {
     this.#stack = stack;
-    mkdirSync(join(this.#clone, "sql"));
-    cpSync(join(root, "sql", domain), join(this.#clone, "sql", domain), { recursive: true });
+    this.stage = stage;
+    for (const folder of [join("sql", domain), "connectors"])
+      cpSync(join(root, folder), join(this.#clone, folder), { recursive: true });
     const jobManager = new JobManager({ url: stack.jobManagerUrl });
     this.target = {
       gateway: new SqlGateway({ url: stack.gatewayUrl, jobManager }),
@@ -56,12 +60,39 @@ export class StatementStage {
     });
   }
 
+  /** The clone's root. */
+  get root(): string {
+    return this.#clone;
+  }
+
   get plan(): Plan {
     return compileDomain(loadDomainFolder(this.#clone, domain), { stage: this.stage });
   }
 
   get statement(): StatementPlan {
     return this.plan.statements[0] as StatementPlan;
+  }
+
+  /** The stack as a whole plan is applied to it, with a lock of the stage's own. */
+  get platform(): PlatformTarget {
+    const { bootstrapServers, registryUrl, s3Url, connectUrl } = this.#stack;
+    const address = addressIn(this.#stack);
+    return {
+      address,
+      bindings: this.target.bindings,
+      statements: this.target,
+      bootstrapServers,
+      registryUrl,
+      s3Url,
+      connectUrl,
+      postgresUrl: postgresUrl(address),
+      runDir: this.#runDir,
+    };
+  }
+
+  /** The plan without what is not the stage's own: connectors and database tables have no stage in their names. */
+  get ownPlan(): Plan {
+    return { ...this.plan, connectors: [], postgresTables: [] };
   }
 
   get jobId(): string {

@@ -17,6 +17,7 @@ import type { StackEvent } from "./stack.ts";
 
 /** An apply that was begun before this process came is over by then, or waits for engines that it ended. */
 const lockTimeoutMs = 60_000;
+const readyTimeoutMs = 60_000;
 /** A stop waits so long for an apply that is under way; without it statements go on from their checkpoints. */
 const stopLockTimeoutMs = 20_000;
 
@@ -108,6 +109,8 @@ export class RunningPlatform implements AsyncDisposable {
 
   async #resume(): Promise<readonly Change[]> {
     using _lock = await awaitApply(this.#target.runDir, { timeoutMs: lockTimeoutMs });
+    // Its gateway answers before its own interface does, and its TaskManagers have to find it first.
+    await this.jobManager.ready({ timeoutMs: readyTimeoutMs });
     return await resumeStatements(this.#target.statements);
   }
 

@@ -39,7 +39,8 @@ describe("the right to apply", () => {
     const first = claimApply(folder);
     const second = awaitApply(folder, { timeoutMs: 5_000 });
     first.release();
-    (await second).release();
+    using lock = await second;
+    expect(lock).toBeDefined();
   });
 
   test("is not waited for longer than allowed", async () => {

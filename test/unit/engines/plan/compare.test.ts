@@ -28,7 +28,7 @@ describe("comparing topics", () => {
     cleanupPolicy: "delete",
   } as const;
 
-  const compare = (partitions: number, retention = "1000", name = planned.name) => {
+  const compare = (partitions: number, retention = "1000", name: string = planned.name) => {
     const state: TopicState = {
       name,
       partitions,
