@@ -5,7 +5,7 @@ import { StatementStage } from "../helpers/statement-stage.ts";
 const counts = "page_view_counts.sql";
 const output = "page-view.output.provisional";
 const countByWebpage =
-  "INSERT INTO a_webpages (webpage, views) SELECT webpage, COUNT(*) FROM page_views GROUP BY webpage";
+  "INSERT INTO a_webpages (webpage, views) SELECT webpage, COUNT(*) + 9007199254740993 FROM page_views GROUP BY webpage";
 
 /** A stage whose statement runs and has counted three views. */
 async function countingStage(): Promise<StatementStage> {
@@ -206,6 +206,10 @@ describe("other edits", () => {
     ]);
     await stage.publish(2);
     await stage.expectResult({ page_view_count: 5 });
+    const newest = async () => (await stage.rows("webpages")).at(-1);
+    await expect
+      .poll(newest, { timeout: 60_000 })
+      .toMatchObject({ webpage: "a", views: 9_007_199_254_740_995n });
     stage.edit("domain.yaml", result, "");
     stage.remove("a_webpages.sql");
     expect(fates(await stage.apply())).toContain(

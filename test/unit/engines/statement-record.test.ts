@@ -72,7 +72,9 @@ describe("the record of statements", () => {
     record.put("page-views", { ...submitted, plan: needed });
     record.forgetPlans();
     expect(record.compiledPlan({ plan: needed })).toEqual(plan);
-    expect(() => record.compiledPlan({ plan: other })).toThrow("ENOENT");
+    expect(() => record.compiledPlan({ plan: other })).toThrow(
+      `the compiled plan ${record.planFile({ plan: other })} is gone`,
+    );
   });
 
   test("refuses a record of another version and says how to go on", () => {

@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { StatementRecordError } from "../errors.ts";
-import { type CompiledPlan, parseCompiledPlan } from "../plan/compiled-plan.ts";
+import { type CompiledPlan, formatCompiledPlan, parseCompiledPlan } from "../plan/compiled-plan.ts";
 import type { StatementScript } from "./statement-script.ts";
 
 /** One form of a statement, and the job that runs it. */
@@ -85,7 +85,7 @@ export class StatementRecord {
   keepPlan(name: string, plan: CompiledPlan): string {
     mkdirSync(this.#plansDir, { recursive: true });
     const file = `${name}-${randomBytes(6).toString("hex")}.json`;
-    writeFileSync(join(this.#plansDir, file), JSON.stringify(plan));
+    writeFileSync(join(this.#plansDir, file), formatCompiledPlan(plan));
     return file;
   }
 
@@ -94,9 +94,11 @@ export class StatementRecord {
     return join(this.#plansDir, plan);
   }
 
-  /** @throws CompiledPlanError */
+  /** @throws StatementRecordError when its file is gone; CompiledPlanError */
   compiledPlan(run: Pick<StatementRun, "plan">): CompiledPlan {
-    return parseCompiledPlan(readFileSync(this.planFile(run), "utf8"));
+    const file = this.planFile(run);
+    if (!existsSync(file)) throw new StatementRecordError(this.#file, `the compiled plan ${file} is gone`);
+    return parseCompiledPlan(readFileSync(file, "utf8"));
   }
 
   /** Removes the plans that no statement needs any more. */

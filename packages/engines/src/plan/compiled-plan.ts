@@ -30,11 +30,20 @@ export interface PlanField {
   readonly type: string;
 }
 
-/** Reads a compiled plan. @throws CompiledPlanError when it is not one */
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** Marks a number that JavaScript cannot hold as it is written. */
+const mark = "\uE000";
+
+/**
+ * Reads a compiled plan. Literals of type BIGINT are plain numbers in it: those that JavaScript cannot hold are kept as
+ * they are written, for {@link formatCompiledPlan} to write again.
+ *
+ * @throws CompiledPlanError when it is not one
+ */
 export function parseCompiledPlan(text: string): CompiledPlan {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replaceAll(token, (found) => (isExact(found) ? found : `"${mark}${found}"`)));
   } catch (error) {
     throw new CompiledPlanError("it is not JSON", { cause: error });
   }
@@ -45,6 +54,15 @@ export function parseCompiledPlan(text: string): CompiledPlan {
   if (stray !== undefined)
     throw new CompiledPlanError(`its edge from ${stray.source} to ${stray.target} leads to no node`);
   return json;
+}
+
+/** The plan as Flink reads it. */
+export function formatCompiledPlan(plan: CompiledPlan): string {
+  return JSON.stringify(plan).replaceAll(new RegExp(`"${mark}([^"]*)"`, "g"), "$1");
+}
+
+function isExact(found: string): boolean {
+  return found.startsWith('"') || String(Number(found)) === found;
 }
 
 function isCompiledPlan(json: unknown): json is CompiledPlan {

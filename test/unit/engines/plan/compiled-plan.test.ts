@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  formatCompiledPlan,
   parseCompiledPlan,
   rowFields,
   tableOf,
@@ -29,6 +30,12 @@ describe("a compiled plan", () => {
     expect(rowFields({ type: "ROW", fields: [{ name: "at", fieldType }] })).toEqual([
       { name: "at", type: "TIMESTAMP(3) NOT NULL" },
     ]);
+  });
+
+  test("keeps numbers that JavaScript cannot hold", () => {
+    const text =
+      '{"nodes":[{"id":1,"type":"a","value":9007199254740993,"list":[-9223372036854775808,1.10,2,"1.10"]}],"edges":[]}';
+    expect(formatCompiledPlan(parseCompiledPlan(text))).toBe(text);
   });
 
   test.each([
