@@ -21,7 +21,7 @@ import {
   readTopic,
   RegistryClient,
 } from "@millrace/kafka";
-import { type DoctorTarget, doctorWindows, type Finding, type StatementDiagnosis } from "@millrace/workbench";
+import { type DoctorFinding, type DoctorTarget, doctorWindows, type StatementDiagnosis } from "@millrace/workbench";
 import { onTestFinished } from "vitest";
 import { addressIn, type StackAddresses } from "./millrace.ts";
 
@@ -152,7 +152,7 @@ export class OwnStatement {
   }
 
   /** The finding of that code, as soon as the doctor makes one. */
-  async find(code: Finding["code"]): Promise<Finding | undefined> {
+  async find(code: DoctorFinding["code"]): Promise<DoctorFinding | undefined> {
     return (await this.diagnose()).findings.find((finding) => finding.code === code);
   }
 }

@@ -6,7 +6,9 @@ import { join } from "node:path";
 import { root, setUp } from "./set-up.mjs";
 
 const args = process.argv.slice(2);
-await setUp({ needsEngines: ["up", "set-up", "artifacts"].includes(args[0] ?? "") });
+const verb = args.slice(0, args[0] === "sql" ? 2 : 1).join(" ");
+const startsEngines = ["up", "set-up", "artifacts", "dev", "sql test", "sql diff"];
+await setUp({ needsEngines: startsEngines.includes(verb) });
 if (args[0] !== "set-up") {
   const program = join(root, "apps", "cli", "src", "main.ts");
   const flags = ["--conditions=millrace-source", "--import", "tsx"];

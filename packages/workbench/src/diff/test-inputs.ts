@@ -1,4 +1,4 @@
-import { formatProblems } from "@millrace/domain";
+import { formatProblems, type SourceFile } from "@millrace/domain";
 import { MillraceError } from "@millrace/common";
 import type { Scripts } from "../flink/script.ts";
 import { findTests } from "../sql-test/find-tests.ts";
@@ -20,7 +20,7 @@ export class DiffTestError extends MillraceError {
  */
 export function testInputs(root: string, forms: DomainForms, filter?: string): readonly DiffInput[] {
   const found = findTests({ root, selectors: [forms.after.domain.name], filter });
-  const loaded = found.map(({ source }) => ({ source, ...loadTest(source, forms.after) }));
+  const loaded = found.map(({ source }) => ({ source, ...loadGiven(source, forms.after) }));
   const problems = loaded.flatMap((each) => each.problems);
   if (problems.length > 0) throw new DiffTestError(formatProblems(problems));
   return loaded.flatMap(({ source, test }) => {
@@ -31,7 +31,12 @@ export function testInputs(root: string, forms: DomainForms, filter?: string): r
   });
 }
 
-function scriptsFor(form: DomainForm, source: Parameters<typeof loadTest>[0]): Scripts | undefined {
-  const { test, problems } = loadTest(source, form);
+function scriptsFor(form: DomainForm, source: SourceFile): Scripts | undefined {
+  const { test, problems } = loadGiven(source, form);
   return test?.kind === "example" && problems.length === 0 ? test.scripts : undefined;
+}
+
+/** The difference is shown whatever a test expects: an edit may well be ahead of it. */
+function loadGiven(source: SourceFile, form: DomainForm): ReturnType<typeof loadTest> {
+  return loadTest(source, { ...form, parts: "given" });
 }
