@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import {
   compileDomain,
+  loadDomainFolder,
   type Domain,
   type DomainSources,
   type Plan,
@@ -9,6 +10,7 @@ import {
 } from "@millrace/domain";
 import { prepareStatements, startWorkbenchFlink, type WorkbenchFlink } from "@millrace/workbench";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkExpectation } from "../../packages/workbench/src/sql-test/check-expectation.ts";
 import { loadTest } from "../../packages/workbench/src/sql-test/load-test.ts";
 import {
   checkProperty,
@@ -16,6 +18,8 @@ import {
 } from "../../packages/workbench/src/sql-test/property/check-property.ts";
 
 const home = process.env.MILLRACE_HOME ?? join(import.meta.dirname, "..", "..", ".millrace");
+
+const everyType = loadDomainFolder(join(import.meta.dirname, "..", "golden", "every-type"), "shop");
 
 const windows = {
   tumbling: {
@@ -215,5 +219,51 @@ SELECT ${resultColumns.map((name) => (name === "sales" ? "sales * 2" : name)).jo
     };
     const changes = await prepared.run({ sales: [{ kind: "row", row }] });
     expect(changes["doubled"]?.map(({ row }) => row["sales"])).toEqual([2n]);
+  });
+
+  test("keep every type of a domain as it was given", async () => {
+    const plan = compileDomain(everyType, { stage: "test" });
+    const text = `describe: every type
+date: 2021-01-26
+given:
+  purchases:
+    - at: "14:44:05.125"
+      shop_id: 2147483647
+      customer: "🧀, it's"
+      total: 9007199254740991
+      tags: [a, "b,c"]
+      scores: [1, null]
+      labels: { k: "v: w", "": x }
+      address: { street: 'Rue "d''Été"', zip: null, kind: HOME, valid_from: "2020-02-29T00:00:00" }
+      lines:
+        - { product: p, count: -3, price: { minor_units: -9007199254740991, currency: EUR } }
+    - { at: "14:44:06", shop_id: 2147483647, customer: c, total: 9007199254740991, tags: [], scores: [],
+        labels: {}, address: { street: s, kind: WORK, valid_from: "14:44:07" }, lines: [] }
+expect:
+  sales:
+    rows: [{ shop_id: 2147483647, device: OTHER, revenue: "18014398509481982" }]
+  lines_sold:
+    columns: [bought_at, product, count, price, labels, address, record_time]
+    rows:
+      - bought_at: "14:44:05.125"
+        product: p
+        count: -3
+        price: { minor_units: "-9007199254740991", currency: EUR }
+        labels: { "": x, k: "v: w" }
+        address: { street: 'Rue "d''Été"', zip: null }
+        record_time: "14:44:05.125"
+`;
+    const source = { path: "sql/shop/tests/a.yaml", text };
+    const { test: loaded, problems } = loadTest(source, { plan, domain: readDomain(everyType) });
+    expect(problems).toEqual([]);
+    if (loaded?.kind !== "example") throw new Error("an example was written");
+    await using prepared = await prepareStatements(flink, {
+      plan,
+      statement: plan.statements[0] as StatementPlan,
+    });
+    const changes = await prepared.run(loaded.scripts);
+    for (const expectation of loaded.expectations)
+      for (const { differences } of checkExpectation(expectation, changes[expectation.table.name] ?? []))
+        expect(differences).toEqual([]);
   });
 });
