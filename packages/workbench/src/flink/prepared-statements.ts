@@ -73,7 +73,7 @@ export class PreparedStatements implements AsyncDisposable {
     for (const { name } of results) rmSync(join(this.#folder, changesFile(name)), { force: true });
     const { jobId } = await this.#session.execute(`EXECUTE PLAN '${planFile(this.#folder)}'`, { signal });
     if (jobId === undefined) throw new Error("the gateway started no job for a compiled plan");
-    await this.#flink.jobManager.waitForState(jobId, "FINISHED", { timeoutMs: runTimeoutMs, signal });
+    await this.#ended(jobId, signal);
     return Object.fromEntries(
       results.map((table) => [table.name, readChanges(join(this.#folder, changesFile(table.name)), table)]),
     );
@@ -92,6 +92,17 @@ export class PreparedStatements implements AsyncDisposable {
     const [row] = await explained.rows();
     const text = String(row?.["result"] ?? "");
     return (text.split("== Optimized Execution Plan ==")[1] ?? text).trim();
+  }
+
+  async #ended(jobId: string, signal: AbortSignal | undefined): Promise<void> {
+    const { jobManager } = this.#flink;
+    try {
+      await jobManager.waitForState(jobId, "FINISHED", { timeoutMs: runTimeoutMs, signal });
+    } catch (error) {
+      // One that nobody waits for any more must not take the next one's place.
+      await jobManager.cancel(jobId).catch(() => undefined);
+      throw error;
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,6 +1,7 @@
 package io.millrace.workbench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.DeserializationFeature;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.JsonNode;
 import org.apache.flink.shaded.jackson2.com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,8 +28,8 @@ final class ScriptLine {
 
   static String ofRow(RowKind kind, Long time, byte[] row) {
     String timePart = time == null ? "" : ",\"time\":" + time;
-    return "{\"kind\":\"" + kind.shortString() + "\"" + timePart + ",\"row\":"
-        + new String(row, java.nio.charset.StandardCharsets.UTF_8) + "}";
+    String rowPart = ",\"row\":" + new String(row, StandardCharsets.UTF_8);
+    return "{\"kind\":\"" + kind.shortString() + "\"" + timePart + rowPart + "}";
   }
 
   static String ofEnd() {
