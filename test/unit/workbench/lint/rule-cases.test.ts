@@ -58,6 +58,10 @@ describe("state that is kept for ever", () => {
       `${intoViews}SELECT t.word, ordered_at FROM orders CROSS JOIN UNNEST(SPLIT(view_id, ' ')) AS t (word)`,
     ],
     [
+      "a stretch of time",
+      `${intoViews}SELECT MAX(view_id) OVER (PARTITION BY order_id ORDER BY ordered_at RANGE BETWEEN INTERVAL '1' HOUR PRECEDING AND CURRENT ROW), ordered_at FROM orders`,
+    ],
+    [
       "UNION ALL",
       `${intoViews}SELECT view_id, ordered_at FROM orders UNION ALL SELECT view_id, viewed_at FROM page_views`,
     ],
@@ -107,7 +111,7 @@ describe("an upsert result's key", () => {
     expect(problem).toMatchObject({
       code: "sink-key",
       message:
-        "the key column postcode of live_view_counts is an aggregate, so that every change of it makes another row",
+        "this aggregate is in the key of live_view_counts (window_start, postcode), so that every change of it makes another row",
     });
   });
 
@@ -115,6 +119,22 @@ describe("an upsert result's key", () => {
     const query =
       "SELECT FLOOR(viewed_at TO MINUTE) AS window_start, UPPER(postcode) AS postcode, COUNT(*) AS view_count FROM page_views GROUP BY FLOOR(viewed_at TO MINUTE), UPPER(postcode)";
     expect(await codesOf(intoLive + query)).toEqual([]);
+  });
+});
+
+describe("a statement of several steps", () => {
+  const steps = (groups: string) =>
+    `${intoLive}WITH counts AS (SELECT window_start AS minute_start, postcode, COUNT(*) AS n FROM ${minutes} GROUP BY ${groups}), named AS (SELECT minute_start, UPPER(postcode) AS p, n FROM counts)\nSELECT minute_start, p, n FROM named`;
+
+  it("is followed to the step that groups", async () => {
+    expect(await codesOf(steps("window_start, postcode"))).toEqual([]);
+    expect(await codesOf(steps("window_start, postcode, webpage"))).toEqual(["sink-key"]);
+  });
+
+  it("writes no changing rows to an append result", async () => {
+    const query =
+      "WITH counts AS (SELECT view_id, MAX(ordered_at) AS m FROM orders GROUP BY view_id)\nSELECT view_id, m FROM counts";
+    expect(await codesOf(`-- @state_ttl 1 hour\n${intoViews}${query}`)).toEqual(["updating-append"]);
   });
 });
 
@@ -134,6 +154,12 @@ describe("the machine's time", () => {
       expect(await codesOf(intoLatest + query)).toContain("wall-clock");
     },
   );
+
+  it("is found where a table is read as of it", async () => {
+    const query =
+      "SELECT o.view_id, c.postcode FROM orders AS o JOIN live_view_counts FOR SYSTEM_TIME AS OF PROCTIME() AS c ON c.postcode = o.view_id";
+    expect(await codesOf(intoLatest + query)).toEqual(["engine-function", "wall-clock"]);
+  });
 
   it("is not a text that is read as a time", async () => {
     const query = "SELECT view_id, postcode FROM page_views WHERE UNIX_TIMESTAMP(view_id) > 0";

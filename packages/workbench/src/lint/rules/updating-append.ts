@@ -1,5 +1,6 @@
 import type { LintRule } from "../rule.ts";
 import { isAggregate } from "../statement/expression.ts";
+import { groupedSelect } from "../statement/grouped-select.ts";
 import { endsWithWindow } from "../statement/kept-state.ts";
 import type { Place } from "../statement/name.ts";
 import type { Select } from "../statement/query.ts";
@@ -10,9 +11,10 @@ export const updatingAppend: LintRule = {
   code: "updating-append",
   severity: "error",
   title: "A result whose rows change is an upsert result.",
-  check: ({ query: { body }, target }, { tables }) => {
+  check: ({ query, target }, { tables }) => {
     const table = tables.get(target.text);
-    const place = body.kind === "select" ? changingPart(body) : undefined;
+    const grouped = groupedSelect(query);
+    const place = grouped && changingPart(grouped.select);
     if (table?.changelogMode !== "append" || place === undefined) return [];
     return [
       {

@@ -38,6 +38,8 @@ export interface OverWindow extends Place {
   readonly isNamed: boolean;
   readonly partitionBy: readonly Expression[];
   readonly orderBy: readonly Expression[];
+  /** Whether it looks back over a stretch of time: RANGE BETWEEN INTERVAL … PRECEDING. */
+  readonly isTimeBounded: boolean;
 }
 
 const aggregates = new Set(

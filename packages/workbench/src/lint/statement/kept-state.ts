@@ -60,7 +60,7 @@ function itemsHaveWindow({ items }: Select): boolean {
 }
 
 function keptByOver({ name, over, start, end }: FunctionCall): readonly KeptState[] {
-  if (over === undefined) return [];
+  if (over === undefined || over.isTimeBounded) return [];
   if (hasBothBounds(over.partitionBy)) return [];
   const isRank = ["ROW_NUMBER", "RANK", "DENSE_RANK"].includes(name);
   return [
@@ -73,7 +73,7 @@ function keptByOver({ name, over, start, end }: FunctionCall): readonly KeptStat
 
 function keptByJoin(join: Join, select: Select): readonly KeptState[] {
   if (isExpansion(join.left) || isExpansion(join.right)) return [];
-  if (join.right.kind === "table" && join.right.isTemporal) return [];
+  if (join.right.kind === "table" && join.right.asOf !== undefined) return [];
   const conditions = [join.condition, select.where].flatMap((each) => (each === undefined ? [] : deep(each)));
   if (conditions.some((part) => part.kind === "interval")) return [];
   if (relationsOf(join).some(isWindow) && hasBothBounds(conditions)) return [];

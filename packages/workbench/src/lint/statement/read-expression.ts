@@ -148,9 +148,11 @@ function readOver(callEnd: number, reader: SqlReader): OverWindow | undefined {
   const { tokens } = reader;
   const first = tokens.at(part.from - 1);
   const place = { start: first?.start ?? callEnd, end: tokens.at(part.to - 1)?.end ?? callEnd };
-  const clauses = { ...place, isNamed: tokens.word(part.from - 1) === "OVER" };
+  const words = new Set(tokens.all.slice(part.from, part.to).map(({ word }) => word));
   return {
-    ...clauses,
+    ...place,
+    isNamed: tokens.word(part.from - 1) === "OVER",
+    isTimeBounded: words.has("RANGE") && words.has("INTERVAL"),
     partitionBy: readList(reader, part, "PARTITION"),
     orderBy: readList(reader, part, "ORDER"),
   };

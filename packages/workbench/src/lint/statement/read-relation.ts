@@ -57,8 +57,9 @@ function readReference(node: SyntaxNode, reader: SqlReader): Relation {
     const part = reader.hidden("table-function", path.start);
     if (part !== undefined) return { ...readFunction(part, reader), ...alias };
     const name = readPath(path, reader).at(-1) ?? reader.nameOf(path);
-    const isTemporal = childOf(primary, "systemTimePeriod") !== undefined;
-    return { kind: "table", name, isTemporal, start, end, ...alias };
+    const time = childOf(childOf(primary, "systemTimePeriod"), "dateTimeExpression");
+    const asOf = time === undefined ? {} : { asOf: readExpression(time, reader) };
+    return { kind: "table", name, start, end, ...asOf, ...alias };
   }
   const inner = childOf(primary, "atomExpressionTable") ?? childOf(primary, "atomFunctionTable") ?? primary;
   const query = childOf(inner, "queryStatement");
@@ -113,5 +114,5 @@ function readInput(begin: number, to: number, reader: SqlReader): Relation {
   while (tokens.word(last + 1) === "." && last + 2 < to) last += 2;
   const token = tokens.at(last);
   const place = { start: token?.start ?? 0, end: token?.end ?? 0 };
-  return { kind: "table", name: reader.nameOf(place), isTemporal: false, ...place };
+  return { kind: "table", name: reader.nameOf(place), ...place };
 }

@@ -9,8 +9,8 @@ export type Relation = Place &
         readonly kind: "table";
         readonly name: Name;
         readonly alias?: Name;
-        /** Whether it is read as of a time: FOR SYSTEM_TIME AS OF. */
-        readonly isTemporal: boolean;
+        /** The time that it is read as of: FOR SYSTEM_TIME AS OF. */
+        readonly asOf?: Expression;
       }
     | TableFunction
     | { readonly kind: "query"; readonly query: Query; readonly alias?: Name }

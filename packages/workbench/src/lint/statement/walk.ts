@@ -52,11 +52,12 @@ export function relationsOf(relation: Relation | undefined): readonly Relation[]
   return [relation];
 }
 
-/** The values that stand directly in a SELECT, join conditions included. */
+/** The values that stand directly in a SELECT, what stands in FROM included. */
 export function valuesOf({ items, from, where, groupBy, having }: Select): readonly Expression[] {
   const joined = relationsOf(from).flatMap((relation) => {
     if (relation.kind === "join") return relation.condition ?? [];
     if (relation.kind === "function") return relation.args;
+    if (relation.kind === "table") return relation.asOf ?? [];
     return relation.kind === "expansion" ? [relation.expression] : [];
   });
   return [

@@ -1,0 +1,42 @@
+import { type Expression, isAggregate } from "./expression.ts";
+import { itemName, type Query, type Select } from "./query.ts";
+import { callsOf, deep, namesOf, type NamedQueries } from "./walk.ts";
+
+/** The SELECT that makes a query's groups, and what becomes of its values. */
+export interface GroupedSelect {
+  readonly select: Select;
+  /** For each column of the query the grouped SELECT's values that it is made of. */
+  readonly values: readonly (readonly Expression[])[];
+}
+
+/** Looks through projections and steps of WITH for the SELECT that groups; undefined where none does, or joins do. */
+export function groupedSelect(query: Query, outer: NamedQueries = new Map()): GroupedSelect | undefined {
+  const { body } = query;
+  if (body.kind !== "select") return undefined;
+  if (body.groupBy.length > 0 || callsOf(body).some(isAggregate))
+    return { select: body, values: body.items.map(({ expression }) => [expression]) };
+  const named = namesOf(query, outer);
+  const inner = innerQuery(body, named);
+  const behind = inner && groupedSelect(inner, withoutQuery(named, inner));
+  if (inner?.body.kind !== "select" || behind === undefined) return undefined;
+  const names = inner.body.items.map(itemName);
+  return {
+    ...behind,
+    values: body.items.map(({ expression }) =>
+      deep(expression).flatMap((part) => {
+        const name = part.kind === "column" ? part.path.at(-1)?.text : undefined;
+        return name === undefined ? [] : (behind.values[names.indexOf(name)] ?? []);
+      }),
+    ),
+  };
+}
+
+function innerQuery({ from }: Select, named: NamedQueries): Query | undefined {
+  if (from?.kind === "query") return from.query;
+  return from?.kind === "table" ? named.get(from.name.text) : undefined;
+}
+
+/** A named query cannot read itself. */
+function withoutQuery(named: NamedQueries, query: Query): NamedQueries {
+  return new Map([...named].filter(([, each]) => each !== query));
+}
