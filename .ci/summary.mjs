@@ -1,4 +1,4 @@
-// Adds up the vitest reports of a folder and prints the closing line; ends with 1 when a test or a step failed.
+// Adds up the reports of a folder, vitest's and those of `sql test`, and prints the closing line; ends with 1 when a test or a step failed.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -6,6 +6,13 @@ const [folder, failedSteps] = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
   const report = JSON.parse(readFileSync(join(folder, file), "utf8"));
+  if (Array.isArray(report)) {
+    // `sql test --report`: one result a test file.
+    const passed = report.filter(({ outcome }) => outcome === "passed").length;
+    total.passed += passed;
+    total.failed += report.length - passed;
+    continue;
+  }
   total.passed += report.numPassedTests;
   total.failed += report.numFailedTests;
   total.skipped += report.numPendingTests + report.numTodoTests;

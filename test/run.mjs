@@ -7,11 +7,14 @@ const report = (name) =>
   results === undefined
     ? []
     : ["--reporter=default", "--reporter=json", `--outputFile.json=${join(results, `${name}.json`)}`];
+const sqlReport = results === undefined ? [] : ["--report", join(results, "sql.json")];
 const steps = [
   ["format", ["run", "--silent", "check:format"]],
   ["lint", ["run", "--silent", "check:lint"]],
   ["types", ["run", "--silent", "check:types"]],
   ["unit tests", ["run", "--silent", "test:unit", "--", ...report("unit")]],
+  ["SQL lint", ["run", "--silent", "sql", "--", "lint", "--strict", "--no-explain"]],
+  ["SQL tests", ["run", "--silent", "sql", "--", "test", ...sqlReport]],
   ["integration tests", ["run", "--silent", "test:integration", "--", ...report("integration")]],
 ];
 

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import {
   findTests,
   isGood,
@@ -18,6 +19,7 @@ interface SqlTestFlags {
   readonly filter?: string;
   readonly update?: boolean;
   readonly json?: boolean;
+  readonly report?: string;
   readonly seed?: number;
 }
 
@@ -31,6 +33,7 @@ export function registerSqlTest(group: Command): void {
     .option("--update", "write what is found into tests that fail or expect nothing yet")
     .option("--seed <number>", "another seed for properties and shuffled events", seedNumber)
     .option("--json", "print the results as one JSON value")
+    .option("--report <file>", "write the results as JSON into a file as well")
     .addHelpText(
       "after",
       `\nExit codes: ${exitCodes.ok} every test passed, ${exitCodes.found} a test did not.`,
@@ -66,8 +69,10 @@ async function sqlTest(config: CliConfig, what: readonly string[], flags: SqlTes
   }
 }
 
-function printSummary(results: readonly TestResult[], { json }: SqlTestFlags): void {
-  if (json === true) process.stdout.write(`${JSON.stringify(results.map(resultAsJson), undefined, 2)}\n`);
+function printSummary(results: readonly TestResult[], { json, report }: SqlTestFlags): void {
+  const asJson = `${JSON.stringify(results.map(resultAsJson), undefined, 2)}\n`;
+  if (report !== undefined) writeFileSync(report, asJson);
+  if (json === true) process.stdout.write(asJson);
   else process.stdout.write(`${showSummary(results)}\n`);
 }
 
