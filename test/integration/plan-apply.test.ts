@@ -239,7 +239,7 @@ describe("the command", () => {
       expect((await millrace([verb], env, "capture", 3)).stderr).toContain("The stack is not running.");
   });
 
-  test("does not lose state to an edit at a start, and says how to apply it", async () => {
+  test("does not lose state to an edit at a start, and says how to apply it", { timeout: 300_000 }, async () => {
     const stack = inject("stack");
     const target = sharedTarget(stack);
     const stage = new StatementStage(stack, "test");
