@@ -50,6 +50,14 @@ describe("state that is kept for ever", () => {
       `${intoViews}SELECT l.view_id, r.viewed_at FROM ${minutes} AS l JOIN ${minutes} AS r ON l.view_id = r.view_id AND l.window_start = r.window_start AND l.window_end = r.window_end`,
     ],
     [
+      "a join of windows under other names",
+      `${intoViews}WITH l AS (SELECT postcode, window_start AS s, window_end AS e FROM ${minutes} GROUP BY postcode, window_start, window_end), r AS (SELECT view_id, viewed_at, postcode, window_start AS s, window_end AS e FROM ${minutes}) SELECT r.view_id, r.viewed_at FROM l JOIN r ON l.postcode = r.postcode AND l.s = r.s AND l.e = r.e`,
+    ],
+    [
+      "groups of windows' groups",
+      `${intoCounts}SELECT s, e, postcode, MAX(n) FROM (SELECT window_start AS s, window_end AS e, postcode, webpage, COUNT(*) AS n FROM ${minutes} GROUP BY window_start, window_end, postcode, webpage) AS c GROUP BY s, e, postcode`,
+    ],
+    [
       "a join as of a time",
       `${intoViews}SELECT o.view_id, o.ordered_at FROM orders AS o JOIN live_view_counts FOR SYSTEM_TIME AS OF o.ordered_at AS c ON c.postcode = o.view_id`,
     ],

@@ -3,8 +3,7 @@ import { isAggregate } from "../statement/expression.ts";
 import { groupedSelect } from "../statement/grouped-select.ts";
 import { endsWithWindow } from "../statement/kept-state.ts";
 import type { Place } from "../statement/name.ts";
-import type { Select } from "../statement/query.ts";
-import { callsOf } from "../statement/walk.ts";
+import { callsOf, type ScopedSelect } from "../statement/walk.ts";
 
 /** GROUP BY without a window into an append result. */
 export const updatingAppend: LintRule = {
@@ -14,7 +13,7 @@ export const updatingAppend: LintRule = {
   check: ({ query, target }, { tables }) => {
     const table = tables.get(target.text);
     const grouped = groupedSelect(query);
-    const place = grouped && changingPart(grouped.select);
+    const place = grouped && changingPart(grouped);
     if (table?.changelogMode !== "append" || place === undefined) return [];
     return [
       {
@@ -27,16 +26,12 @@ export const updatingAppend: LintRule = {
 };
 
 /** The groups, or the aggregate over everything, whose rows change with every input. */
-function changingPart(select: Select): Place | undefined {
+function changingPart(scoped: ScopedSelect): Place | undefined {
+  const { select } = scoped;
   const aggregate = callsOf(select).find(isAggregate);
   const [first] = select.groupBy;
   const last = select.groupBy.at(-1);
   if (aggregate === undefined) return undefined;
   if (first === undefined || last === undefined) return aggregate;
-  const hasGroupWindow = select.groupBy.some(
-    (value) => value.kind === "call" && groupWindows.has(value.name),
-  );
-  return endsWithWindow(select) || hasGroupWindow ? undefined : { start: first.start, end: last.end };
+  return endsWithWindow(scoped) ? undefined : { start: first.start, end: last.end };
 }
-
-const groupWindows = new Set(["TUMBLE", "HOP", "SESSION"]);

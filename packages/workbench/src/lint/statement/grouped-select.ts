@@ -1,10 +1,9 @@
 import { type Expression, isAggregate } from "./expression.ts";
 import { itemName, type Query, type Select } from "./query.ts";
-import { callsOf, deep, namesOf, type NamedQueries } from "./walk.ts";
+import { callsOf, deep, namesOf, type NamedQueries, type ScopedSelect } from "./walk.ts";
 
 /** The SELECT that makes a query's groups, and what becomes of its values. */
-export interface GroupedSelect {
-  readonly select: Select;
+export interface GroupedSelect extends ScopedSelect {
   /** For each column of the query the grouped SELECT's values that it is made of. */
   readonly values: readonly (readonly Expression[])[];
 }
@@ -13,9 +12,9 @@ export interface GroupedSelect {
 export function groupedSelect(query: Query, outer: NamedQueries = new Map()): GroupedSelect | undefined {
   const { body } = query;
   if (body.kind !== "select") return undefined;
-  if (body.groupBy.length > 0 || callsOf(body).some(isAggregate))
-    return { select: body, values: body.items.map(({ expression }) => [expression]) };
   const named = namesOf(query, outer);
+  if (body.groupBy.length > 0 || callsOf(body).some(isAggregate))
+    return { select: body, named, values: body.items.map(({ expression }) => [expression]) };
   const inner = innerQuery(body, named);
   const behind = inner && groupedSelect(inner, withoutQuery(named, inner));
   if (inner?.body.kind !== "select" || behind === undefined) return undefined;

@@ -1,8 +1,9 @@
-import type { Expression, FunctionCall } from "./expression.ts";
+import type { FunctionCall } from "./expression.ts";
 import type { Place } from "./name.ts";
 import type { Query, Select } from "./query.ts";
-import { isWindow, type Join, type Relation } from "./relation.ts";
-import { callsOf, columnsOf, deep, queriesOf, relationsOf, selectsOf } from "./walk.ts";
+import type { Join, Relation } from "./relation.ts";
+import { callsOf, deep, queriesOf, relationsOf, type ScopedSelect, selectsOf } from "./walk.ts";
+import { hasBothBounds, type Scope } from "./window-bound.ts";
 
 /** Something whose state only a time to live bounds. */
 export interface KeptState {
@@ -13,25 +14,21 @@ export interface KeptState {
 
 /** Everything in a query that keeps state which no watermark ever clears. */
 export function keptStates(query: Query): readonly KeptState[] {
-  return [...selectsOf(query).flatMap(({ select }) => keptBySelect(select)), ...keptBySets(query)];
+  return [...selectsOf(query).flatMap(keptBySelect), ...keptBySets(query)];
 }
 
 /** Whether a SELECT's groups end with their windows: Flink then clears their state, and emits each once. */
-export function endsWithWindow(select: Select): boolean {
-  return hasBothBounds(select.groupBy);
+export function endsWithWindow({ select, named }: ScopedSelect): boolean {
+  return hasBothBounds(select.groupBy, { from: select.from, named }) || hasGroupWindow(select);
 }
 
-/** Flink clears a window's state only when both of its bounds are in the key. */
-function hasBothBounds(values: readonly Expression[]): boolean {
-  const names = new Set(values.flatMap(columnsOf));
-  return names.has("window_start") && names.has("window_end");
-}
-
-function keptBySelect(select: Select): readonly KeptState[] {
+function keptBySelect(scoped: ScopedSelect): readonly KeptState[] {
+  const { select, named } = scoped;
+  const scope = { from: select.from, named };
+  const values = select.items.map(({ expression }) => expression);
   const [group] = select.groupBy;
   const last = select.groupBy.at(-1);
-  const isGrouped =
-    group !== undefined && last !== undefined && !endsWithWindow(select) && !hasGroupWindow(select);
+  const isGrouped = group !== undefined && last !== undefined && !endsWithWindow(scoped);
   return [
     ...(isGrouped
       ? [
@@ -41,12 +38,12 @@ function keptBySelect(select: Select): readonly KeptState[] {
           },
         ]
       : []),
-    ...(select.distinct === undefined || itemsHaveWindow(select)
+    ...(select.distinct === undefined || hasBothBounds(values, scope)
       ? []
       : [{ place: select.distinct, what: "DISTINCT" }]),
-    ...callsOf(select).flatMap(keptByOver),
+    ...callsOf(select).flatMap((call) => keptByOver(call, scope)),
     ...relationsOf(select.from).flatMap((relation) =>
-      relation.kind === "join" ? keptByJoin(relation, select) : [],
+      relation.kind === "join" ? keptByJoin(relation, scoped) : [],
     ),
   ];
 }
@@ -55,13 +52,9 @@ function hasGroupWindow({ groupBy }: Select): boolean {
   return groupBy.some((value) => value.kind === "call" && ["TUMBLE", "HOP", "SESSION"].includes(value.name));
 }
 
-function itemsHaveWindow({ items }: Select): boolean {
-  return hasBothBounds(items.map(({ expression }) => expression));
-}
-
-function keptByOver({ name, over, start, end }: FunctionCall): readonly KeptState[] {
+function keptByOver({ name, over, start, end }: FunctionCall, scope: Scope): readonly KeptState[] {
   if (over === undefined || over.isTimeBounded) return [];
-  if (hasBothBounds(over.partitionBy)) return [];
+  if (hasBothBounds(over.partitionBy, scope)) return [];
   const isRank = ["ROW_NUMBER", "RANK", "DENSE_RANK"].includes(name);
   return [
     {
@@ -71,12 +64,12 @@ function keptByOver({ name, over, start, end }: FunctionCall): readonly KeptStat
   ];
 }
 
-function keptByJoin(join: Join, select: Select): readonly KeptState[] {
+function keptByJoin(join: Join, { select, named }: ScopedSelect): readonly KeptState[] {
   if (isExpansion(join.left) || isExpansion(join.right)) return [];
   if (join.right.kind === "table" && join.right.asOf !== undefined) return [];
   const conditions = [join.condition, select.where].flatMap((each) => (each === undefined ? [] : deep(each)));
   if (conditions.some((part) => part.kind === "interval")) return [];
-  if (relationsOf(join).some(isWindow) && hasBothBounds(conditions)) return [];
+  if (hasBothBounds(conditions, { from: join, named })) return [];
   return [{ place: join.right, what: "a join without a bound on time" }];
 }
 
