@@ -131,7 +131,10 @@ export class StatementStage {
   }
 
   /** Publishes page views, `seconds` after the window's start. */
-  async publish(count: number, { seconds = 1, postcode = "SW19", topic = "page-view" } = {}): Promise<void> {
+  async publish(
+    count: number,
+    { seconds = 1, postcode = "SW19", topic = "page-view", webpage = "a" } = {},
+  ): Promise<void> {
     const { value } = this.#table("page_views");
     const registry = new RegistryClient({ url: this.#stack.registryUrl });
     const schemaId = await registry.register(`${this.stage}.streaming.${topic}-value`, value.schema);
@@ -145,7 +148,7 @@ export class StatementStage {
         event_id: randomUUID(),
         user_id: 1,
         postcode,
-        webpage: "a",
+        webpage,
         viewed_at: timestampMs,
       }),
     }));

@@ -12,6 +12,7 @@ import {
 import { KafkaAdmin } from "@millrace/kafka";
 import { describe, expect, inject, onTestFinished, test } from "vitest";
 import { claimApply } from "../../packages/engines/src/apply/apply-lock.ts";
+import { applyPostgresTables } from "../../packages/engines/src/apply/postgres-tables.ts";
 import { flinkStatements } from "../../packages/engines/src/apply/flink-statements.ts";
 import type { StatementCluster } from "../../packages/engines/src/apply/statement-cluster.ts";
 import { Preparation } from "../../packages/engines/src/apply/statements.ts";
@@ -148,11 +149,49 @@ describe("planning and applying", () => {
     );
     const choices = new Map([["page-views", "replay"]] as const);
     await expect(applyPlan(stage.platform, stage.ownPlan, { choices })).rejects.toThrow(
-      /Applying the plan failed at the statements\.\n.*was started again where it had stopped, and nothing was lost\.[^]*For input string/,
+      /Applying the plan failed at: statement page-views\.\n.*was started again where it had stopped, and nothing was lost\.[^]*For input string/,
     );
     await stage.publish(2);
     await stage.expectResult({ page_view_count: 5 });
   });
+});
+
+test("an edit mends a job that fails again and again, and keeps its counts", async () => {
+  const stage = new StatementStage(inject("stack"));
+  stage.edit(counts, "COUNT(*) AS", "COALESCE(SUM(CAST(webpage AS BIGINT)), 0) AS");
+  await applyPlan(stage.platform, stage.ownPlan);
+  await stage.publish(3, { webpage: "1" });
+  await stage.expectResult({ page_view_count: 3 });
+  await stage.publish(1, { webpage: "no number" });
+  const { jobManager } = stage.target;
+  await expect
+    .poll(async () => (await jobManager.exceptions(stage.jobId)).length, patience)
+    .toBeGreaterThan(0);
+  stage.edit(counts, "WHERE COALESCE", "WHERE webpage <> 'no number' AND COALESCE");
+  await applyPlan(stage.platform, stage.ownPlan);
+  await stage.publish(2, { webpage: "1" });
+  await stage.expectResult({ page_view_count: 5 });
+});
+
+test("a table in Postgres gets the columns that it lacks, and no other types", async () => {
+  const { postgresUrl } = new StatementStage(inject("stack")).platform;
+  const at = { name: "at", type: "timestamptz", nullable: false };
+  const views = { name: "views", type: "bigint", nullable: false };
+  const table = {
+    name: `counts_${Date.now()}`,
+    domain: "shop",
+    table: "counts",
+    columns: [at],
+    primaryKey: ["at"],
+  };
+  const apply = async (...columns: (typeof at)[]) =>
+    (await applyPostgresTables(postgresUrl, [{ ...table, columns }])).map(({ action }) => action);
+  expect(await apply(at)).toEqual(["created"]);
+  expect(await apply(at, views)).toEqual(["updated"]);
+  expect(await apply(at, views)).toEqual(["unchanged"]);
+  await expect(apply(at, { ...views, type: "text" })).rejects.toThrow(
+    /Tables in Postgres cannot be made as the plan says\.\n {2}database table counts_.*\n {4}column views is bigint, the plan says text/,
+  );
 });
 
 describe("an apply that is killed", () => {
@@ -239,22 +278,26 @@ describe("the command", () => {
       expect((await millrace([verb], env, "capture", 3)).stderr).toContain("The stack is not running.");
   });
 
-  test("does not lose state to an edit at a start, and says how to apply it", { timeout: 300_000 }, async () => {
-    const stack = inject("stack");
-    const target = sharedTarget(stack);
-    const stage = new StatementStage(stack, "test");
-    stage.edit(counts, "SIZE => INTERVAL '1' MINUTE", "SIZE => INTERVAL '2' MINUTE");
-    const choices = new Map([["page-views", "lose"]] as const);
-    await applyPlan(target, stage.plan, { choices });
-    await millrace(["down"], stack.env);
-    const { stderr } = await millrace(["up", "--detach"], stack.env);
-    expect(stderr).toContain("⚠ statement page-views goes on as it was: its edit is not applied");
-    expect(stderr).toContain("    npm run millrace -- apply --accept-state-loss page-views\n");
-    expect(await runningNames(target)).toEqual([`page-views-${stage.statement.hash}`]);
-    await millrace(["apply"], stack.env, "capture", 1);
-    const { stdout } = await millrace(["apply", "--accept-state-loss", "page-views"], stack.env);
-    expect(stdout).toContain("statement page-views updated\n");
-  });
+  test(
+    "does not lose state to an edit at a start, and says how to apply it",
+    { timeout: 300_000 },
+    async () => {
+      const stack = inject("stack");
+      const target = sharedTarget(stack);
+      const stage = new StatementStage(stack, "test");
+      stage.edit(counts, "SIZE => INTERVAL '1' MINUTE", "SIZE => INTERVAL '2' MINUTE");
+      const choices = new Map([["page-views", "lose"]] as const);
+      await applyPlan(target, stage.plan, { choices });
+      await millrace(["down"], stack.env);
+      const { stderr } = await millrace(["up", "--detach"], stack.env);
+      expect(stderr).toContain("⚠ statement page-views goes on as it was: its edit is not applied");
+      expect(stderr).toContain("    npm run millrace -- apply --accept-state-loss page-views\n");
+      expect(await runningNames(target)).toEqual([`page-views-${stage.statement.hash}`]);
+      await millrace(["apply"], stack.env, "capture", 1);
+      const { stdout } = await millrace(["apply", "--accept-state-loss", "page-views"], stack.env);
+      expect(stdout).toContain("statement page-views updated\n");
+    },
+  );
 
   test("undoes what was applied to the running stack, which a lost JobManager does not", async () => {
     const stack = inject("stack");

@@ -230,7 +230,7 @@ export class ApplyFailedError extends MillraceError {
     const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
     const done = facts.done.length === 0 ? "nothing" : facts.done.join(", ");
     super(
-      `Applying the plan failed at the ${facts.what}.\n${reason}\n` +
+      `Applying the plan failed at: ${facts.what}.\n${reason}\n` +
         `Changed before that, and left so: ${done}. Everything else is as it was. Apply again to go on.`,
       { cause: facts.cause },
     );

@@ -92,7 +92,7 @@ function parts(decided: Decided): readonly ApplyPart[] {
     },
     { what: "buckets", act: () => applyBuckets(target.s3Url, plan.buckets) },
     { what: "tables", act: () => applyPostgresTables(target.postgresUrl, plan.postgresTables) },
-    { what: "statements", act: () => applyStatements(decided, removed("statement")) },
+    ...statementParts(decided, removed("statement")),
     { what: "removed connectors", act: () => removeConnectors(target.connectUrl, removed("connector")) },
     {
       what: "connectors",
@@ -107,14 +107,20 @@ function parts(decided: Decided): readonly ApplyPart[] {
   ];
 }
 
-async function applyStatements(
+function statementParts(
   { target, choices, prepared }: Decided,
   removed: readonly string[],
-): Promise<readonly Change[]> {
-  const changes: Change[] = [];
-  for (const statement of prepared) changes.push(await statement.start(choices.get(statement.name)));
-  for (const name of removed) changes.push(await retireStatement(target.statements, name));
-  return changes;
+): readonly ApplyPart[] {
+  return [
+    ...prepared.map((statement) => ({
+      what: `statement ${statement.name}`,
+      act: async () => [await statement.start(choices.get(statement.name))],
+    })),
+    ...removed.map((name) => ({
+      what: `statement ${name}`,
+      act: async () => [await retireStatement(target.statements, name)],
+    })),
+  ];
 }
 
 async function withAdmin<Result>(

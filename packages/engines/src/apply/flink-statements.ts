@@ -36,10 +36,7 @@ export function flinkStatements({ gateway, jobManager, bindings }: FlinkAccess):
     },
     untilCheckpointed: (jobId) => untilCheckpointed(jobManager, jobId),
     stop: (jobId) => stopJob(jobManager, jobId),
-    cancel: async (jobId) => {
-      await jobManager.cancel(jobId);
-      await jobManager.waitForState(jobId, endedStates, { timeoutMs: stopTimeoutMs });
-    },
+    cancel: (jobId) => cancelJob(jobManager, jobId),
     dispose: (path) => jobManager.disposeSavepoint(path, { timeoutMs: stopTimeoutMs }),
   };
 }
@@ -120,18 +117,27 @@ async function jobState(jobManager: JobManager, jobId: string): Promise<"active"
   return (endedStates as readonly string[]).includes(job.state) ? "ended" : "active";
 }
 
-/** A stop that another process had begun ends the job as well. */
+/**
+ * A stop that another process had begun ends the job as well. A job that fails again and again cannot make a savepoint: it
+ * is cancelled, and its last checkpoint is what there is to go on from.
+ */
 async function stopJob(jobManager: JobManager, jobId: string): Promise<void> {
-  const untilFinished = (timeoutMs: number) => jobManager.waitForState(jobId, "FINISHED", { timeoutMs });
   try {
     await jobManager.stop(jobId, { timeoutMs: stopTimeoutMs });
   } catch (error) {
     if (!(error instanceof FlinkSavepointError)) throw error;
-    await untilFinished(otherStopTimeoutMs).catch(() => {
+    const isOver = (await jobManager.state(jobId)) === "FINISHED";
+    if (!isOver && (await jobManager.exceptions(jobId)).length > 0) return cancelJob(jobManager, jobId);
+    await jobManager.waitForState(jobId, "FINISHED", { timeoutMs: otherStopTimeoutMs }).catch(() => {
       throw error;
     });
   }
-  await untilFinished(stopTimeoutMs);
+  await jobManager.waitForState(jobId, "FINISHED", { timeoutMs: stopTimeoutMs });
+}
+
+async function cancelJob(jobManager: JobManager, jobId: string): Promise<void> {
+  await jobManager.cancel(jobId);
+  await jobManager.waitForState(jobId, endedStates, { timeoutMs: stopTimeoutMs });
 }
 
 function quoted(text: string): string {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { FlinkJobError, type JobManager } from "@millrace/flink";
+import { FlinkJobError, type JobManager, type JobSummary } from "@millrace/flink";
 import { StatementStartTimeoutError } from "../errors.ts";
 
 const startTimeoutMs = 60_000;
@@ -15,13 +15,16 @@ export async function untilCheckpointed(jobManager: JobManager, jobId: string): 
   const deadline = performance.now() + startTimeoutMs;
   for (;;) {
     const job = await jobManager.job(jobId);
-    const [failure] = await jobManager.exceptions(jobId);
-    if (failure !== undefined) throw new FlinkJobError(jobId, job.name, job.state, failure.chain);
-    if (["FAILED", "CANCELED", "FINISHED"].includes(job.state))
-      throw new FlinkJobError(jobId, job.name, job.state, []);
+    if (["FAILED", "CANCELED", "FINISHED"].includes(job.state)) throw await failureOf(jobManager, job);
     if ((await jobManager.checkpoints(jobId)).counts.completed > 0) return;
+    if ((await jobManager.exceptions(jobId)).length > 0) throw await failureOf(jobManager, job);
     if (performance.now() > deadline)
       throw new StatementStartTimeoutError(job.name, { jobId, state: job.state, timeoutMs: startTimeoutMs });
     await delay(pauseMs);
   }
+}
+
+async function failureOf(jobManager: JobManager, { id, name, state }: JobSummary): Promise<FlinkJobError> {
+  const [failure] = await jobManager.exceptions(id);
+  return new FlinkJobError(id, name, state, failure?.chain ?? []);
 }

@@ -42,7 +42,10 @@ export interface StatementCluster {
   untilRunning(jobId: string): Promise<void>;
   /** Waits until the job has completed a checkpoint of its own. @throws FlinkJobError when it fails before */
   untilCheckpointed(jobId: string): Promise<void>;
-  /** Stops the job with a savepoint. Resolves when it has ended. */
+  /**
+   * Stops the job with a savepoint. One that fails again and again can make none: it is cancelled and has its last
+   * checkpoint. Resolves when it has ended.
+   */
   stop(jobId: string): Promise<void>;
   /** Ends the job; nothing is kept of it but its last checkpoint. Resolves when it has ended. */
   cancel(jobId: string): Promise<void>;
