@@ -56,7 +56,7 @@ function select(
   }
   const file = resolve(from, selector);
   const path = relative(root, file).split(sep).join("/");
-  const domain = /^sql\/([^/]+)\/tests\/[^/]+\.yaml$/.exec(path)?.[1];
+  const domain = /^sql\/([^/]+)\/tests\/[^/]+\.ya?ml$/.exec(path)?.[1];
   if (domain !== undefined && statSync(file, { throwIfNoEntry: false })?.isFile() === true)
     return [{ domain, source: read(root, path) }];
   const meant = suggest(selector, domains);
@@ -69,7 +69,7 @@ function select(
 function testsOf(root: string, domain: string): readonly FoundTest[] {
   const folder = `sql/${domain}/tests`;
   return namesIn(join(root, folder))
-    .filter((name) => name.endsWith(".yaml"))
+    .filter((name) => /\.ya?ml$/.test(name))
     .toSorted()
     .map((name) => ({ domain, source: read(root, `${folder}/${name}`) }));
 }
