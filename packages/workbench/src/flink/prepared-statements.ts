@@ -13,8 +13,8 @@ import {
   type TablePlan,
 } from "@millrace/domain";
 import { type CompiledPlan, parseCompiledPlan } from "@millrace/engines";
-import type { Change, GatewaySession } from "@millrace/flink";
-import { readChanges } from "./changes-file.ts";
+import type { GatewaySession } from "@millrace/flink";
+import { readChanges, type TimedChange } from "./changes-file.ts";
 import type { Scripts } from "./script.ts";
 import { writeScript } from "./script-file.ts";
 import type { WorkbenchFlink } from "./workbench-flink.ts";
@@ -22,7 +22,7 @@ import type { WorkbenchFlink } from "./workbench-flink.ts";
 const runTimeoutMs = 60_000;
 
 /** Every change of each result table, in order. */
-export type TableChanges = Readonly<Record<string, readonly Change[]>>;
+export type TableChanges = Readonly<Record<string, readonly TimedChange[]>>;
 
 /** What is run. */
 export interface StatementSource {

@@ -1,31 +1,63 @@
 import type { Change, FlinkRow } from "@millrace/flink";
+import type { TimedChange } from "../flink/changes-file.ts";
 import { compareChangelog } from "./compare-changelog.ts";
 import { compareRows } from "./compare-rows.ts";
-import type { TableOutcome } from "./difference.ts";
-import { type Expectation, keyColumns, type TestedChange } from "./expectation.ts";
+import type { Difference, TableOutcome } from "./difference.ts";
+import { type Expectation, type Moment } from "./expectation.ts";
+import { keyColumns, type TestedChange } from "./expected-row.ts";
 import { finalRows, projected, testedChanges } from "./final-rows.ts";
 
 /** Compares a table's changes with everything that is expected of it. */
 export function checkExpectation(
   expectation: Expectation,
-  changes: readonly Change[],
+  changes: readonly TimedChange[],
 ): readonly TableOutcome[] {
-  const outcomes: TableOutcome[] = [];
-  const { table, columns, rows, changelog } = expectation;
-  if (rows !== undefined) {
-    const found = foundRows(expectation, changes);
-    const key = table.primaryKey === undefined ? [] : keyColumns(table, columns);
-    const differences = compareRows(rows, found, { columns, key });
-    outcomes.push({ table: table.name, part: "rows", key, differences });
-  }
-  if (changelog !== undefined) {
-    const key = keyColumns(table, columns);
-    const found = testedChanges(changes).map((change) => changeRow(change, columns, key));
-    const expected = changelog.map((change) => changeRow(change, columns, key));
-    const differences = compareChangelog(expected, found, { columns: ["kind", ...columns], key });
-    outcomes.push({ table: table.name, part: "changelog", key, differences });
-  }
+  const { table, columns, rows, changelog, moments } = expectation;
+  const common = { table: table.name, key: keyColumns(table, columns) };
+  const outcomes: TableOutcome[] = moments.map((moment) => {
+    const differences = differingRows(expectation, moment.rows, changesUntil(moment, changes));
+    return { ...common, part: "rows", watermarkMs: moment.watermarkMs, differences };
+  });
+  if (rows !== undefined)
+    outcomes.push({ ...common, part: "rows", differences: differingRows(expectation, rows, changes) });
+  if (changelog !== undefined)
+    outcomes.push({
+      ...common,
+      part: "changelog",
+      differences: differingChanges(expectation, changelog, changes),
+    });
   return outcomes;
+}
+
+/** The changes that a table has got when the watermark that reaches it is first at the moment's, or beyond. */
+export function changesUntil(
+  { watermarkMs }: Pick<Moment, "watermarkMs">,
+  changes: readonly TimedChange[],
+): readonly TimedChange[] {
+  return changes.filter((change) => change.watermarkMs === undefined || change.watermarkMs < watermarkMs);
+}
+
+function differingRows(
+  expectation: Expectation,
+  expected: readonly FlinkRow[],
+  changes: readonly TimedChange[],
+): readonly Difference[] {
+  const { table, columns } = expectation;
+  const key = table.primaryKey === undefined ? [] : keyColumns(table, columns);
+  return compareRows(expected, foundRows(expectation, changes), { columns, key });
+}
+
+function differingChanges(
+  { table, columns }: Expectation,
+  changelog: readonly TestedChange[],
+  changes: readonly TimedChange[],
+): readonly Difference[] {
+  const key = keyColumns(table, columns);
+  const rowsOf = (list: readonly TestedChange[]) => list.map((change) => changeRow(change, columns, key));
+  return compareChangelog(rowsOf(changelog), rowsOf(testedChanges(changes)), {
+    columns: ["kind", ...columns],
+    key,
+  });
 }
 
 /** What the table holds at the end, in the columns that are compared. */

@@ -16,6 +16,8 @@ export type Difference =
 export interface TableOutcome {
   readonly table: string;
   readonly part: "rows" | "changelog";
+  /** Given for rows on the way: the watermark that had reached the table. */
+  readonly watermarkMs?: number;
   /** The columns that tell rows apart, shown first. */
   readonly key: readonly string[];
   readonly differences: readonly Difference[];

@@ -1,19 +1,10 @@
 import { describeFound } from "@millrace/common";
-import { type DataPath, type Plan, suggest, type TablePlan } from "@millrace/domain";
-import { type FlinkRow, type FlinkValue, type LogicalType, parseType } from "@millrace/flink";
-import { decodeValue } from "../flink/decode-row.ts";
+import { type DataPath, type Domain, type Plan, suggest, type TablePlan } from "@millrace/domain";
+import type { FlinkRow } from "@millrace/flink";
+import { readChange, readRow, type RowInput, type RowReader, type TestedChange } from "./expected-row.ts";
 import type { ProblemList } from "./problem-list.ts";
-import type { ExpectationInput, TestInput } from "./test-schema.ts";
-import { flinkTime, parseTime, timeForm } from "./time-text.ts";
-
-/** What a change does, as tests say it. */
-export type ChangeWord = "insert" | "update" | "delete";
-
-/** A change that is expected, or that was found. */
-export interface TestedChange {
-  readonly kind: ChangeWord;
-  readonly row: FlinkRow;
-}
+import type { ExpectationInput, MomentInput, TestInput } from "./test-schema.ts";
+import { parseTime, timeForm } from "./time-text.ts";
 
 /** What one result table is expected to hold. */
 export interface Expectation {
@@ -22,23 +13,30 @@ export interface Expectation {
   readonly columns: readonly string[];
   readonly rows?: readonly FlinkRow[];
   readonly changelog?: readonly TestedChange[];
+  readonly moments: readonly Moment[];
+}
+
+/** What a table holds on the way. */
+export interface Moment {
+  /** The watermark that has reached the table. */
+  readonly watermarkMs: number;
+  readonly rows: readonly FlinkRow[];
 }
 
 /** What expectations are read with. */
 export interface ExpectationOptions {
+  readonly domain: Domain;
   readonly plan: Plan;
   readonly problems: ProblemList;
 }
 
 /** Reads `expect`; what is wrong is told to the problems. */
-export function readExpectations(
-  input: TestInput,
-  { plan, problems }: ExpectationOptions,
-): readonly Expectation[] {
+export function readExpectations(input: TestInput, options: ExpectationOptions): readonly Expectation[] {
+  const { plan, problems } = options;
   const results = plan.tables.filter(({ role }) => role === "result");
   return Object.entries(input.expect ?? {}).flatMap(([name, expectation]) => {
     const table = results.find((each) => each.name === name);
-    if (table !== undefined) return [readExpectation(expectation, table, input.date, problems)];
+    if (table !== undefined) return [readExpectation(expectation, table, input.date, options)];
     const names = results.map((result) => result.name);
     problems.key(["expect", name], {
       found: `the unknown table ${describeFound(name)}`,
@@ -58,27 +56,54 @@ function readExpectation(
   input: ExpectationInput,
   table: TablePlan,
   date: string | undefined,
-  problems: ProblemList,
+  options: ExpectationOptions,
 ): Expectation {
+  const { problems } = options;
+  const { rows, changelog, when = [] } = input;
   const path = ["expect", table.name];
   const columns = readColumns(input, table, path, problems);
   const reader = { table, columns, date, problems };
-  if (input.rows === undefined && input.changelog === undefined)
-    problems.value(path, { found: "neither rows nor changelog", expected: "one of them" });
+  if (rows === undefined && changelog === undefined && when.length === 0)
+    problems.value(path, { found: "nothing that is expected", expected: "rows, changelog or when" });
   return {
     table,
     columns,
-    ...(input.rows === undefined
+    ...(rows === undefined ? {} : { rows: readRows(rows, [...path, "rows"], reader) }),
+    ...(changelog === undefined
       ? {}
-      : { rows: input.rows.map((row, index) => readRow(row, [...path, "rows", index], reader)) }),
-    ...(input.changelog === undefined
-      ? {}
-      : {
-          changelog: input.changelog.map((row, index) =>
-            readChange(row, [...path, "changelog", index], reader),
-          ),
-        }),
+      : { changelog: changelog.map((row, index) => readChange(row, [...path, "changelog", index], reader)) }),
+    moments: when.map((moment, index) => readMoment(moment, [...path, "when", index], reader, options)),
   };
+}
+
+function readRows(rows: readonly RowInput[], path: DataPath, reader: RowReader): readonly FlinkRow[] {
+  return rows.map((row, index) => readRow(row, [...path, index], reader));
+}
+
+function readMoment(
+  input: MomentInput,
+  path: DataPath,
+  reader: RowReader,
+  { domain, problems }: ExpectationOptions,
+): Moment {
+  const rows = readRows(input.rows, [...path, "rows"], reader);
+  const [word, other] = (["watermark", "event_time"] as const).filter((each) => input[each] !== undefined);
+  if (word === undefined || other !== undefined) {
+    const found = word === undefined ? "neither watermark nor event_time" : "both watermark and event_time";
+    problems.value(path, { found, expected: "one of them" });
+    return { watermarkMs: 0, rows };
+  }
+  const ms = parseTime(input[word] ?? "", reader.date);
+  if (ms === undefined)
+    problems.value([...path, word], { found: describeFound(input[word]), expected: timeForm });
+  const [event, second] = domain.events;
+  if (word === "event_time" && (event === undefined || second !== undefined))
+    problems.key([...path, word], {
+      found: "event_time in a domain with several event tables",
+      expected: "watermark, because each table has an event time of its own",
+    });
+  const { delayMs = 0, graceMs = 0 } = event?.eventTime ?? {};
+  return { watermarkMs: (ms ?? 0) - (word === "event_time" ? delayMs + graceMs : 0), rows };
 }
 
 function readColumns(
@@ -96,99 +121,4 @@ function readColumns(
         suggestion: suggest(name, known),
       });
   return columns ?? ownColumns(table);
-}
-
-interface RowReader {
-  readonly table: TablePlan;
-  readonly columns: readonly string[];
-  readonly date: string | undefined;
-  readonly problems: ProblemList;
-}
-
-type RowInput = Readonly<Record<string, unknown>>;
-
-function readRow(input: RowInput, path: DataPath, reader: RowReader): FlinkRow {
-  const { columns, problems } = reader;
-  for (const name of Object.keys(input).filter((each) => !columns.includes(each)))
-    problems.key([...path, name], {
-      found: `${describeFound(name)}, which is not compared`,
-      expected: `one of ${columns.join(", ")}`,
-      suggestion: suggest(name, columns),
-    });
-  const missing = columns.filter((name) => !Object.hasOwn(input, name));
-  if (missing.length > 0)
-    problems.value(path, {
-      found: `no ${missing.join(", ")}`,
-      expected: "a value for every column that is compared",
-      hint: "name the columns to compare under columns:",
-    });
-  return Object.fromEntries(
-    columns.map((name) => [name, readValue(input[name], [...path, name], name, reader)]),
-  );
-}
-
-const changeWords: readonly ChangeWord[] = ["insert", "update", "delete"];
-
-function readChange(input: RowInput, path: DataPath, reader: RowReader): TestedChange {
-  const { kind, ...row } = input;
-  const word = changeWords.find((each) => each === kind);
-  if (word === undefined)
-    reader.problems.value([...path, "kind"], {
-      found: describeFound(kind),
-      expected: `one of ${changeWords.join(", ")}`,
-      suggestion: suggest(String(kind), changeWords),
-    });
-  // Of a row that is taken away only the key is certain.
-  const columns = word === "delete" ? keyColumns(reader.table, reader.columns) : reader.columns;
-  return { kind: word ?? "insert", row: readRow(row, path, { ...reader, columns }) };
-}
-
-/** The compared columns by which rows of the table replace each other, or keep their order in the topic. */
-export function keyColumns(table: TablePlan, columns: readonly string[]): readonly string[] {
-  const key = table.primaryKey ?? table.key.columns;
-  return key.every((name) => columns.includes(name)) ? key : [];
-}
-
-function readValue(value: unknown, path: DataPath, column: string, reader: RowReader): FlinkValue {
-  const type = parseType(reader.table.columns.find(({ name }) => name === column)?.type ?? "STRING");
-  if (value === undefined || value === null) {
-    if (value === null && !type.nullable)
-      reader.problems.value(path, { found: "null", expected: "a value, because the column is never NULL" });
-    return null;
-  }
-  const complaint = complaintOf(value, type, reader.date);
-  if (complaint !== undefined) {
-    reader.problems.value(path, { found: describeFound(value), expected: complaint });
-    return null;
-  }
-  return decodeValue(isTime(type) ? flinkTime(parseTime(String(value), reader.date) ?? 0) : value, type);
-}
-
-/** What would have been right; undefined where the value is. */
-function complaintOf(value: unknown, type: LogicalType, date: string | undefined): string | undefined {
-  switch (type.kind) {
-    case "TIMESTAMP":
-    case "TIMESTAMP_LTZ":
-      return typeof value === "string" && parseTime(value, date) !== undefined ? undefined : timeForm;
-    case "BOOLEAN":
-      return typeof value === "boolean" ? undefined : "true or false";
-    case "INTEGER":
-    case "BIGINT":
-      if (typeof value === "number" && !Number.isSafeInteger(value))
-        return "a whole number, in quotes where it is beyond 2^53";
-      return /^-?\d+$/.test(String(value)) ? undefined : "a whole number";
-    case "DOUBLE":
-      return typeof value === "number" ? undefined : "a number";
-    case "ARRAY":
-      return Array.isArray(value) ? undefined : "a list";
-    case "MAP":
-    case "ROW":
-      return typeof value === "object" && !Array.isArray(value) ? undefined : "a mapping";
-    default:
-      return typeof value === "string" ? undefined : "a text";
-  }
-}
-
-function isTime({ kind }: LogicalType): boolean {
-  return kind === "TIMESTAMP" || kind === "TIMESTAMP_LTZ";
 }

@@ -1,6 +1,6 @@
 import type { TablePlan } from "@millrace/domain";
 import { type Change, type FlinkRow, valueKey } from "@millrace/flink";
-import type { ChangeWord, TestedChange } from "./expectation.ts";
+import type { ChangeWord, TestedChange } from "./expected-row.ts";
 
 /** What a table holds after its changes: the newest row of each key, or every row that was appended. */
 export function finalRows(changes: readonly Change[], { primaryKey }: TablePlan): readonly FlinkRow[] {

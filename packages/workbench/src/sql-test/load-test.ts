@@ -60,7 +60,7 @@ export function loadTest(
   if (data.given === undefined)
     problems.value([], { found: "neither given nor property", expected: "events under given" });
   const scripts = givenScripts(data, { domain, problems, seed });
-  const expectations = parts === "given" ? [] : readExpectations(data, { plan, problems });
+  const expectations = parts === "given" ? [] : readExpectations(data, { domain, plan, problems });
   if (problems.problems.length > 0) return { problems: sortProblems(problems.problems) };
   return { test: { ...common, kind: "example", scripts, expectations }, problems: [] };
 }

@@ -16,9 +16,10 @@ export function resultAsJson(result: TestResult): Readonly<Record<string, unknow
       const counterExample = result.property?.outcome.counterExample;
       return {
         ...common,
-        tables: result.tables.map(({ table, part, differences }) => ({
+        tables: result.tables.map(({ table, part, watermarkMs, differences }) => ({
           table,
           part,
+          ...(watermarkMs === undefined ? {} : { watermark: new Date(watermarkMs).toISOString() }),
           differences: differences.map(differenceAsJson),
         })),
         ...(counterExample === undefined

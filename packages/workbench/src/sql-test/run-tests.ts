@@ -169,7 +169,7 @@ async function runExample(
 function everything(plan: Plan, changes: TableChanges): readonly Expectation[] {
   return plan.tables
     .filter(({ name }) => changes[name] !== undefined)
-    .map((table) => ({ table, columns: ownColumns(table), rows: [] }));
+    .map((table) => ({ table, columns: ownColumns(table), rows: [], moments: [] }));
 }
 
 function writeFound(

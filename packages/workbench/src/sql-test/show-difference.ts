@@ -1,20 +1,26 @@
 import type { FlinkRow } from "@millrace/flink";
 import type { Difference, TableOutcome } from "./difference.ts";
 import { showValue } from "./show-value.ts";
+import { showTime } from "./time-text.ts";
 
 /** So many rows of a table are shown; more say no more. */
 const maxShown = 20;
 
 /** A table's differences row by row: `-` is missing, `+` unexpected, `~` different in the columns that are told. */
 export function showOutcome(outcome: TableOutcome, date: string | undefined): readonly string[] {
-  const { table, part, key, differences } = outcome;
+  const { table, part, key, differences, watermarkMs } = outcome;
+  const when = watermarkMs === undefined ? "" : ` when the watermark is ${showTime(watermarkMs, date)}`;
   const counted = (["different", "missing", "unexpected"] as const).flatMap((type) => {
     const count = differences.filter((each) => each.type === type).length;
     return count === 0 ? [] : [`${count} ${type}`];
   });
   const shown = differences.slice(0, maxShown).map((each) => `  ${showDifference(each, key, date)}`);
   const more = differences.length - shown.length;
-  return [`${table} ${part}: ${counted.join(", ")}`, ...shown, ...(more > 0 ? [`  … and ${more} more`] : [])];
+  return [
+    `${table} ${part}${when}: ${counted.join(", ")}`,
+    ...shown,
+    ...(more > 0 ? [`  … and ${more} more`] : []),
+  ];
 }
 
 function showDifference(difference: Difference, key: readonly string[], date: string | undefined): string {

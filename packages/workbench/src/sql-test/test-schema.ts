@@ -35,6 +35,16 @@ const columnsField = z
 
 const row = z.record(z.string(), z.unknown(), { error: "a mapping of columns to values" });
 
+const momentSchema = z.strictObject({
+  watermark: timeField
+    .optional()
+    .meta({ description: "The moment at which the watermark that reaches the table is at least this." }),
+  event_time: timeField.optional().meta({
+    description: "The same, said by the newest event time: the watermark is delay and grace behind it.",
+  }),
+  rows: z.array(row, { error: "a list of rows" }),
+});
+
 const expectationSchema = z.strictObject({
   columns: columnsField.optional().meta({
     description:
@@ -44,6 +54,10 @@ const expectationSchema = z.strictObject({
     .array(row, { error: "a list of rows" })
     .optional()
     .meta({ description: "What the table holds at the end, in any order." }),
+  when: z
+    .array(momentSchema, { error: "a list of moments with their rows" })
+    .optional()
+    .meta({ description: "What the table holds at moments on the way, before later events correct it." }),
   changelog: z.array(row, { error: "a list of changes" }).optional().meta({
     description:
       "Every change with its kind (insert, update, delete), in order key by key: across keys neither Flink nor Kafka keeps one.",
@@ -90,6 +104,9 @@ export type TestInput = z.output<typeof testSchema>;
 export type StepInput = z.output<typeof stepSchema>;
 /** What one result table is expected to hold. */
 export type ExpectationInput = z.output<typeof expectationSchema>;
+
+/** What one result table holds on the way. */
+export type MomentInput = z.output<typeof momentSchema>;
 
 /** The JSON Schema (draft 7) of test files, as the text of `sql/test.schema.json`. */
 export function testJsonSchema(): string {

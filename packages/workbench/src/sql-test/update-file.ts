@@ -1,13 +1,16 @@
 import type { FlinkRow } from "@millrace/flink";
 import { isNode, isSeq, type Node, parseDocument } from "yaml";
 import type { TableChanges } from "../flink/prepared-statements.ts";
-import { changeRow, foundRows } from "./check-expectation.ts";
-import { type Expectation, keyColumns } from "./expectation.ts";
+import { changeRow, changesUntil, foundRows } from "./check-expectation.ts";
+import type { Expectation } from "./expectation.ts";
+import { keyColumns } from "./expected-row.ts";
 import { rowKey, testedChanges } from "./final-rows.ts";
 import { rowText } from "./row-text.ts";
 
 /** A list of rows in a test file, as it stands there and as it is to be. */
 interface RowList {
+  /** Where it stands below the table. */
+  readonly place: readonly (string | number)[];
   readonly table: string;
   readonly part: "rows" | "changelog";
   readonly columns: readonly string[];
@@ -31,7 +34,7 @@ export function updatedText(
   if (!document.hasIn(["expect"]))
     return `${whole}expect:\n${lists.map((list) => newTable(list, date)).join("")}`;
   const edits = lists.flatMap((list) => {
-    const node = document.getIn(["expect", list.table, list.part], true);
+    const node = document.getIn(["expect", list.table, ...list.place], true);
     return isNode(node) && !isSame(list) ? [editOf(whole, node, list, date)] : [];
   });
   // From the end to the beginning, so that places stay valid.
@@ -41,12 +44,20 @@ export function updatedText(
 }
 
 function rowLists(expectation: Expectation, changes: TableChanges): readonly RowList[] {
-  const { table, columns, rows, changelog } = expectation;
+  const { table, columns, rows, changelog, moments } = expectation;
   const found = changes[table.name] ?? [];
   const key = keyColumns(table, columns);
-  const lists: RowList[] = [];
+  const lists = moments.map((moment, index): RowList => ({
+    place: ["when", index, "rows"],
+    table: table.name,
+    part: "rows",
+    columns,
+    expected: moment.rows,
+    found: foundRows(expectation, changesUntil(moment, found)),
+  }));
   if (rows !== undefined)
     lists.push({
+      place: ["rows"],
       table: table.name,
       part: "rows",
       columns,
@@ -55,6 +66,7 @@ function rowLists(expectation: Expectation, changes: TableChanges): readonly Row
     });
   if (changelog !== undefined)
     lists.push({
+      place: ["changelog"],
       table: table.name,
       part: "changelog",
       columns: ["kind", ...columns],

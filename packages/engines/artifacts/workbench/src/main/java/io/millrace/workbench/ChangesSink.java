@@ -4,13 +4,14 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.serialization.SerializationSchema;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.apache.flink.table.data.RowData;
 
-/** Writes every change as one line; the last line says that the file is complete. */
+/** Writes every change and every watermark as one line; the last line says that the file is complete. */
 final class ChangesSink implements Sink<RowData> {
   private static final long serialVersionUID = 1L;
 
@@ -48,6 +49,11 @@ final class ChangesSink implements Sink<RowData> {
       Long time = hasTime ? row.getTimestamp(timeIndex, 3).getMillisecond() : null;
       file.write(ScriptLine.ofRow(row.getRowKind(), time, encoder.serialize(row)) + "\n");
       file.flush();
+    }
+
+    @Override
+    public void writeWatermark(Watermark watermark) throws IOException {
+      file.write(ScriptLine.ofWatermark(watermark.getTimestamp()) + "\n");
     }
 
     @Override

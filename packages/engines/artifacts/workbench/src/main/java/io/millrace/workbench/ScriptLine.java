@@ -32,6 +32,10 @@ final class ScriptLine {
     return "{\"kind\":\"" + kind.shortString() + "\"" + timePart + rowPart + "}";
   }
 
+  static String ofWatermark(long watermark) {
+    return "{\"watermark\":" + watermark + "}";
+  }
+
   static String ofEnd() {
     return "{\"end\":true}";
   }

@@ -54,7 +54,10 @@ final class ScriptSource extends RichSourceFunction<RowData> {
     try (ScriptFile script = new ScriptFile(Path.of(path), isFollowed, isRunning::get)) {
       for (ScriptLine line = script.next(); line != null; line = script.next()) {
         if (line.watermark() != null) {
-          output.emitWatermark(new Watermark(line.watermark()));
+          // A topic would not carry the watermarks of the statement that fills it.
+          if (!isFollowed) {
+            output.emitWatermark(new Watermark(line.watermark()));
+          }
           continue;
         }
         RowData row = rowOf(line);
