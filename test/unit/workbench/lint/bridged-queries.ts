@@ -44,5 +44,9 @@ export const bridgedQueries: readonly (readonly [what: string, query: string])[]
     "SELECT CAST(CHAR_LENGTH(view_id) + SQRT(2) AS STRING) AS view_id FROM orders",
   ],
   ["names that are not reserved", "SELECT statistics.view_id FROM orders AS statistics"],
+  [
+    "such names beside the keywords that they look like",
+    "SELECT MAX(following) OVER w AS view_id FROM (SELECT view_id AS following, ordered_at FROM orders) AS more WHERE following IS NOT JSON WINDOW w AS (ORDER BY ordered_at ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)",
+  ],
   ["letters beyond ASCII", "SELECT 'ö 😀' || view_id AS view_id FROM orders -- 😀"],
 ];

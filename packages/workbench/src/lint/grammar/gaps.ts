@@ -123,6 +123,13 @@ export const grammarGaps: readonly GrammarGap[] = [
     },
   },
   {
+    sentence: "IS JSON has an opposite: payload IS NOT JSON.",
+    bridge: (tokens, index) => {
+      const words = [index - 1, index, index + 1].map((each) => tokens.word(each)).join(" ");
+      return words === "IS NOT JSON" ? { edits: [cover(tokens, index, index + 1)] } : undefined;
+    },
+  },
+  {
     sentence: "UNNEST counts: UNNEST(items) WITH ORDINALITY.",
     bridge: (tokens, index) =>
       tokens.word(index) === "WITH" && tokens.word(index + 1) === "ORDINALITY"
@@ -141,8 +148,7 @@ export const grammarGaps: readonly GrammarGap[] = [
     sentence: "Columns may have names that Flink does not reserve: metadata, statistics.",
     bridge: (tokens, index) => {
       const token = tokens.at(index);
-      const isName = freeWords.has(tokens.word(index)) && tokens.word(index + 1) !== "(";
-      return token === undefined || !isName ? undefined : { edits: [anonymous(token)] };
+      return token === undefined || !isFreeWord(tokens, index) ? undefined : { edits: [anonymous(token)] };
     },
   },
 ];
@@ -155,9 +161,19 @@ const functionKeywords =
   PERCENTILE_DISC PREV REGR_COUNT SQRT TRANSLATE WIDTH_BUCKET`.split(/\s+/);
 
 const freeWords = new Set(
-  `CHANGELOG_MODE COLUMNS COMPUTE DATE_DIFF DATETIME_DIFF DAYOFWEEK DAYOFYEAR ENFORCED
-  ESTIMATED_COST METADATA PARTITIONS STATISTICS VIRTUAL`.split(/\s+/),
+  `ANALYZE ARRAY_AGG CHANGELOG_MODE COLUMNS COMPUTE DATE_DIFF DATETIME_DIFF DAYOFWEEK DAYOFYEAR ENFORCED ESTIMATED_COST
+  FOLLOWING IF JSON JSON_EXECUTION_PLAN METADATA MORE OVERWRITE OVERWRITING PARTITIONED PARTITIONS STATISTICS UNBOUNDED
+  VIRTUAL`.split(/\s+/),
 );
+
+/** Where some of them are the keywords that they look like: `BETWEEN 1 FOLLOWING`, `IS JSON`, `INSERT OVERWRITE`. */
+const keywordUses =
+  /^(?:(?:UNBOUNDED|\d+|YEAR|MONTH|DAY|HOUR|MINUTE|SECOND) FOLLOWING|(?:IS|NOT) JSON|INSERT OVERWRITE|\S* UNBOUNDED (?:PRECEDING|FOLLOWING)) /;
+
+function isFreeWord(tokens: TokenList, index: number): boolean {
+  const [before, word, behind] = [index - 1, index, index + 1].map((each) => tokens.word(each));
+  return freeWords.has(word ?? "") && behind !== "(" && !keywordUses.test(`${before} ${word} ${behind} `);
+}
 
 function isCall(tokens: TokenList, index: number, names: readonly string[]): boolean {
   return names.includes(tokens.word(index)) && tokens.word(index + 1) === "(";
