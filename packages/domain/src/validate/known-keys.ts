@@ -23,7 +23,8 @@ function stepInto(schema: unknown, step: string | number): unknown {
 
 /** Unwraps what is optional, and chooses a discriminated union's member by the data's `type`. */
 function memberOf(schema: unknown, value: unknown): unknown {
-  if (schema instanceof z.ZodOptional) return memberOf(schema.unwrap(), value);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return memberOf(schema.unwrap(), value);
   if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
   const type = childOf(value, schema.def.discriminator);
   return schema.options.find(
