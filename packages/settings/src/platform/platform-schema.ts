@@ -1,0 +1,110 @@
+import { durationField } from "@millrace/domain";
+import { z } from "zod";
+import { findSecrets } from "../secrets/secret-reference.ts";
+import { backendNames } from "../secrets/backend-names.ts";
+
+/** Words with which a problem says what was expected, as in the schema of domain.yaml. */
+function whole(min: number, max: number) {
+  const error = `a whole number from ${min} to ${max}`;
+  return z.int({ error }).min(min, { error }).max(max, { error });
+}
+
+function text(error: string) {
+  return z.string({ error }).min(1, { error });
+}
+
+function address(error: string) {
+  return z.url({ protocol: /^https?$/, error });
+}
+
+const bootstrapBackends = ["env", "file"];
+
+const tokenError = `a reference such as \${secret:env:VAULT_TOKEN}, of ${bootstrapBackends.join(" or ")}, because a secret does not stand in a file of the repository`;
+
+const token = z
+  .string({ error: tokenError })
+  .refine((value) => isBootstrapSecret(value), { error: tokenError });
+
+/** Whether a text is one reference, to a backend that needs no secret itself. */
+function isBootstrapSecret(value: string): boolean {
+  try {
+    const [reference, ...others] = findSecrets(value, bootstrapBackends);
+    if (reference === undefined || others.length > 0) return false;
+    return value.startsWith("${") && value.indexOf("}") === value.length - 1;
+  } catch {
+    return false;
+  }
+}
+
+const secretsSchema = z
+  .strictObject({
+    order: z
+      .array(z.enum(backendNames), { error: "a list of backends" })
+      .min(1, { error: "a list of at least one backend" })
+      .nullish()
+      .meta({
+        description: "Backends that are asked for ${secret:name}, in this order. Default: env, file.",
+      }),
+    ttl: durationField
+      .nullish()
+      .meta({ description: "How long a secret is not asked for again. Default: 5 minutes." }),
+    file: z
+      .strictObject({
+        folder: text("a path").nullish().meta({
+          description: "Folder with one file a secret, below the repository's root. Default: .secrets.",
+        }),
+        env_file: text("a path").nullish().meta({ description: "A .env file. Default: .env." }),
+      })
+      .nullish(),
+    vault: z
+      .strictObject({
+        address: address("the address of a Vault, http or https")
+          .nullish()
+          .meta({ description: "Also VAULT_ADDR." }),
+        namespace: text("a namespace").nullish().meta({ description: "Also VAULT_NAMESPACE." }),
+        token: token.nullish().meta({ description: "Default: ${secret:env:VAULT_TOKEN}." }),
+      })
+      .nullish(),
+    aws: z
+      .strictObject({
+        region: text("a region such as eu-west-1").nullish().meta({ description: "Also AWS_REGION." }),
+        endpoint: address("an address, http or https")
+          .nullish()
+          .meta({ description: "Another address than AWS's own." }),
+      })
+      .nullish(),
+    azure: z
+      .strictObject({
+        vault_url: address("an address such as https://my-vault.vault.azure.net").nullish(),
+      })
+      .nullish(),
+    google: z
+      .strictObject({
+        project: text("the id of a project").nullish().meta({ description: "Also GOOGLE_CLOUD_PROJECT." }),
+      })
+      .nullish(),
+  })
+  .meta({ description: "Where ${secret:…} is looked for." });
+
+const prefixError = "a lower-case word of at most 20 letters, digits and hyphens";
+
+/** platform.yaml, and each file of overrides: every key may be left out, and null takes away what was said before. */
+export const platformSchema = z
+  .strictObject({
+    prefix: z
+      .string({ error: prefixError })
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, { error: prefixError })
+      .nullish()
+      .meta({ description: "First word of every topic and bucket; also STAGE. Default: the stage's name." }),
+    sample_events: whole(0, 10_000)
+      .nullish()
+      .meta({ description: "Sample events on a first start; also SAMPLE_EVENTS. Default: 0." }),
+    secrets: secretsSchema.nullish(),
+  })
+  .meta({
+    title: "Millrace's platform.yaml",
+    description: "What stages differ in. platform.<stage>.yaml is laid over platform.yaml.",
+  });
+
+/** What the files of a stage say. */
+export type PlatformInput = z.output<typeof platformSchema>;

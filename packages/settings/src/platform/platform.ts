@@ -1,0 +1,77 @@
+import { parseDuration } from "@millrace/domain";
+import type { BackendName } from "../secrets/backend-names.ts";
+import type { Leaf } from "./merge-layers.ts";
+import type { StageName } from "./stages.ts";
+
+/** The settings of one stage: files, environment and defaults together. */
+export interface Platform {
+  readonly stage: StageName;
+  /** First word of every topic and bucket. */
+  readonly prefix: string;
+  /** How many sample events the publisher emits on a first start; 0 for none. */
+  readonly sampleEvents: number;
+  readonly secrets: SecretSettings;
+  /** Every value with its path and where it came from, sorted by path. */
+  readonly settings: readonly (Leaf & { readonly path: string })[];
+}
+
+/** Where secrets are looked for. */
+export interface SecretSettings {
+  /** For a reference that names no backend. */
+  readonly order: readonly BackendName[];
+  readonly ttlMs: number;
+  /** Paths from the repository's root. */
+  readonly file: { readonly folder: string; readonly envFile: string };
+  /** `token` is a reference itself. */
+  readonly vault: { readonly address?: string; readonly namespace?: string; readonly token: string };
+  readonly aws: { readonly region?: string; readonly endpoint?: string };
+  readonly azure: { readonly vaultUrl?: string };
+  readonly google: { readonly project?: string };
+}
+
+/** What holds where nobody says anything else. */
+export function platformDefaults(stage: StageName) {
+  return {
+    prefix: stage,
+    sample_events: 0,
+    secrets: {
+      order: ["env", "file"],
+      ttl: "5 minutes",
+      file: { folder: ".secrets", env_file: ".env" },
+      vault: { token: "${secret:env:VAULT_TOKEN}" },
+      aws: {},
+      azure: {},
+      google: {},
+    },
+  };
+}
+
+/** Merged data, as {@link platformDefaults} fills it up, that the schema has found right. */
+export type MergedInput = ReturnType<typeof platformDefaults> & {
+  readonly secrets: {
+    readonly order: readonly BackendName[];
+    readonly vault: { readonly address?: string; readonly namespace?: string };
+    readonly aws: { readonly region?: string; readonly endpoint?: string };
+    readonly azure: { readonly vault_url?: string };
+    readonly google: { readonly project?: string };
+  };
+};
+
+/** Merged data in the words and units of the code. */
+export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform, "settings"> {
+  const { order, ttl, file, vault, aws, azure, google } = input.secrets;
+  return {
+    stage,
+    prefix: input.prefix,
+    sampleEvents: input.sample_events,
+    secrets: {
+      order,
+      ttlMs: parseDuration(ttl),
+      file: { folder: file.folder, envFile: file.env_file },
+      vault,
+      aws,
+      azure: azure.vault_url === undefined ? {} : { vaultUrl: azure.vault_url },
+      google,
+    },
+  };
+}

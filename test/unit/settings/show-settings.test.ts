@@ -1,0 +1,28 @@
+import { formatSettings, shownSettings } from "@millrace/settings";
+import { describe, expect, it } from "vitest";
+import { platformOf } from "./platform-files.ts";
+
+describe("shown settings", () => {
+  it("stand in a table with their origins", () => {
+    const platform = platformOf("prefix: shared\nsecrets: { order: [env, vault] }", "", {
+      env: { SAMPLE_EVENTS: "7" },
+    });
+    expect(formatSettings(shownSettings(platform))).toBe(
+      [
+        "prefix                 shared                     config/platform.yaml:1:9",
+        "sample_events          7                          environment variable SAMPLE_EVENTS",
+        "secrets.file.env_file  .env                       default",
+        "secrets.file.folder    .secrets                   default",
+        "secrets.order          env, vault                 config/platform.yaml:2:19",
+        "secrets.ttl            5 minutes                  default",
+        "secrets.vault.token    ${secret:env:VAULT_TOKEN}  default",
+      ].join("\n"),
+    );
+  });
+
+  it("hide the default of a secret", () => {
+    const platform = platformOf('secrets: { vault: { token: "${secret:env:T:-hvs.CAESIJ}" } }');
+    const token = shownSettings(platform).find(({ path }) => path === "secrets.vault.token");
+    expect(token?.value).toBe("${secret:env:T:-[secret]}");
+  });
+});
