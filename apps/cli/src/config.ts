@@ -1,6 +1,13 @@
 import { join } from "node:path";
 import { parseConfig } from "@millrace/common";
 import { defaultPorts, type PortTable, portVariable } from "@millrace/engines";
+import {
+  type Platform,
+  platformSecrets,
+  platformVariables,
+  readPlatform,
+  type SecretStore,
+} from "@millrace/settings";
 import { z } from "zod";
 import { findJava } from "../bin/prerequisites.mjs";
 
@@ -20,12 +27,19 @@ export interface CliConfig {
   readonly java: string;
 }
 
-const root = join(import.meta.dirname, "..", "..", "..");
+/** The root of the clone that this program belongs to. */
+export const rootOfClone = join(import.meta.dirname, "..", "..", "..");
 const portNumber = z.coerce.number().int().min(1).max(65_535);
 
+/** The stage that runs on this machine. */
+const localStage = "dev";
+
 /**
- * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`), `STAGE`
- * (default `test`), `SAMPLE_EVENTS` (default 10), and `MILLRACE_PORT_<ENGINE>_<PORT>` for each port. @throws ConfigError with every problem listed
+ * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`) and
+ * `MILLRACE_PORT_<ENGINE>_<PORT>` for each port; and the settings of the stage dev, over which `STAGE` and `SAMPLE_EVENTS`
+ * have precedence.
+ *
+ * @throws ConfigError with every problem of the environment; PlatformInvalidError with every problem of the files
  */
 export function readCliConfig(env: Readonly<Record<string, string | undefined>> = process.env): CliConfig {
   const ports = Object.entries(defaultPorts).flatMap(([engine, table]) =>
@@ -37,28 +51,41 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
     })),
   );
   const schema = z.object({
-    MILLRACE_HOME: z.string().min(1).default(join(root, ".millrace")),
+    MILLRACE_HOME: z.string().min(1).default(join(rootOfClone, ".millrace")),
     MILLRACE_INSTANCE: z
       .string()
       .regex(/^[a-z][a-z0-9-]{0,39}$/, "a lower-case word of at most 40 letters, digits and hyphens")
       .default("local"),
-    STAGE: z
-      .string()
-      .regex(/^[a-z][a-z0-9-]{0,19}$/, "a lower-case word of at most 20 letters, digits and hyphens")
-      .default("test"),
-    SAMPLE_EVENTS: z.coerce.number().int().min(0).max(10_000).default(10),
+    ...platformVariables,
     ...Object.fromEntries(ports.map(({ variable, port }) => [variable, portNumber.default(port)])),
   });
   const settings = parseConfig(schema, env, { program: "millrace" }) as Record<string, unknown>;
+  const platform = readPlatformConfig(localStage, env);
   const table: Record<string, Record<string, number>> = {};
   for (const { engine, name, variable } of ports) (table[engine] ??= {})[name] = Number(settings[variable]);
   return {
-    root,
+    root: rootOfClone,
     home: String(settings.MILLRACE_HOME),
     instance: String(settings.MILLRACE_INSTANCE),
-    stage: String(settings.STAGE),
-    sampleEvents: Number(settings.SAMPLE_EVENTS),
+    stage: platform.prefix,
+    sampleEvents: platform.sampleEvents,
     ports: table,
     java: findJava(env) ?? "java",
   };
+}
+
+/** The settings of a stage. @throws what `readPlatform` throws */
+export function readPlatformConfig(
+  stage: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Platform {
+  return readPlatform({ root: rootOfClone, stage, env });
+}
+
+/** The secrets of a stage, of which none is read yet. */
+export function secretsOf(
+  platform: Platform,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): SecretStore {
+  return platformSecrets(platform, { root: rootOfClone, env });
 }

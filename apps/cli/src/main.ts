@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { exitCodes } from "./exit-codes.ts";
 import { registerApply } from "./verbs/apply.ts";
 import { registerArtifacts } from "./verbs/artifacts.ts";
+import { registerConfig } from "./verbs/config.ts";
 import { registerDev } from "./verbs/dev.ts";
 import { registerDoctor } from "./verbs/doctor.ts";
 import { registerDown } from "./verbs/down.ts";
@@ -39,6 +40,7 @@ for (const register of [
   registerPlan,
   registerApply,
   registerSql,
+  registerConfig,
   registerDev,
   registerDoctor,
   registerArtifacts,

@@ -1,3 +1,5 @@
+export { type CheckedSecret, checkSecrets } from "./check-secrets.ts";
+export { type ConnectorSecret, connectorSecrets } from "./connector-secrets.ts";
 export { PlatformInvalidError, PlatformUnreadableError, UnknownStageError } from "./platform/errors.ts";
 export { platformVariables } from "./platform/environment-layer.ts";
 export { platformJsonSchema } from "./platform/json-schema.ts";

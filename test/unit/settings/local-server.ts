@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
@@ -21,16 +21,15 @@ export interface Answer {
 /** An HTTP server on this machine that ends with the test. Gives its address and the requests that came. */
 export async function localServer(answer: (request: SeenRequest) => Answer) {
   const seen: SeenRequest[] = [];
-  const server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const { method = "", url: path = "", headers } = request;
-      const each = { method, path, headers, body };
-      seen.push(each);
-      const given = answer(each);
-      response.writeHead(given.status, { "content-type": "application/json", ...given.headers });
-      response.end(given.body === undefined ? "" : JSON.stringify(given.body));
-    });
-  });
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = "", url: path = "", headers } = request;
+    const each = { method, path, headers, body: await text(request) };
+    seen.push(each);
+    const { status, body, headers: more } = answer(each);
+    response.writeHead(status, { "content-type": "application/json", ...more });
+    response.end(body === undefined ? "" : JSON.stringify(body));
+  };
+  const server = createServer((request, response) => void handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     server.closeAllConnections();

@@ -33,16 +33,18 @@ const defaultTtlMs = 300_000;
 /** Secrets of several backends, each asked for once in a while. */
 export class SecretStore {
   readonly #options: SecretStoreOptions;
+  readonly #names: readonly string[];
   readonly #opened = new Map<string, SecretBackend>();
   readonly #kept = new Map<string, Kept>();
 
   constructor(options: SecretStoreOptions) {
     this.#options = options;
+    this.#names = [...options.backends.keys()];
   }
 
-  /** The names that may stand before the colon of a reference. */
-  get backends(): readonly string[] {
-    return [...this.#options.backends.keys()];
+  /** The secrets that a text names. @throws SecretReferenceError */
+  referencesOf(text: string): readonly SecretReference[] {
+    return findSecrets(text, this.#names);
   }
 
   /**
@@ -52,7 +54,7 @@ export class SecretStore {
   async resolveAll(texts: readonly SecretText[]): Promise<readonly Secret[]> {
     const found = await Promise.all(
       texts.map(async ({ text, usedBy }) => {
-        const references = findSecrets(text, this.backends);
+        const references = this.referencesOf(text);
         const values = await Promise.all(references.map((reference) => this.#find(reference, usedBy)));
         return { text, values };
       }),
@@ -61,7 +63,7 @@ export class SecretStore {
     if (missing.length > 0) throw new SecretsMissingError(missing);
     return found.map(({ text, values }) => {
       const next = (values as readonly string[]).values();
-      return new Secret(replaceSecrets(text, this.backends, () => next.next().value ?? ""));
+      return new Secret(replaceSecrets(text, this.#names, () => next.next().value ?? ""));
     });
   }
 
