@@ -43,10 +43,11 @@ export class StatementStage {
   readonly #clone = temporaryFolder();
   readonly #runDir = temporaryFolder();
 
-  constructor(stack: StackAddresses, stage = `s${randomUUID().slice(0, 8)}`) {
+  /** @param stage default: one of its own, without the connectors, whose names have no stage in them */
+  constructor(stack: StackAddresses, stage?: string) {
     this.#stack = stack;
-    this.stage = stage;
-    for (const folder of [join("sql", domain), "connectors"])
+    this.stage = stage ?? `s${randomUUID().slice(0, 8)}`;
+    for (const folder of [join("sql", domain), ...(stage === undefined ? [] : ["connectors"])])
       cpSync(join(root, folder), join(this.#clone, folder), { recursive: true });
     const jobManager = new JobManager({ url: stack.jobManagerUrl });
     this.target = {
@@ -88,11 +89,6 @@ export class StatementStage {
       postgresUrl: postgresUrl(address),
       runDir: this.#runDir,
     };
-  }
-
-  /** The plan without what is not the stage's own: connectors and database tables have no stage in their names. */
-  get ownPlan(): Plan {
-    return { ...this.plan, connectors: [], postgresTables: [] };
   }
 
   get jobId(): string {

@@ -47,7 +47,7 @@ describe("the command, while a stack runs", () => {
 
   test("shows an engine's log, and names the logs there are", async () => {
     const { env } = inject("stack");
-    expect((await millrace(["logs", "kafka", "-n", "2000"], env)).stdout).toContain("Kafka Server started");
+    expect((await millrace(["logs", "kafka", "-n", "100000"], env)).stdout).toContain("Kafka Server started");
     const { stderr } = await millrace(["logs", "zookeeper"], env, "capture", 1);
     expect(stderr).toContain("There is no log of zookeeper. Logs are kept of: connect, flink-jobmanager,");
   });

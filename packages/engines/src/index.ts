@@ -1,6 +1,18 @@
 export { applyPlan, type ApplyOptions, planChanges } from "./apply/apply-plan.ts";
 export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
 export type { Change } from "./apply/change.ts";
+export {
+  ApplyFailedError,
+  ApplyRunningError,
+  PartitionCountError,
+  PlanRefusedError,
+  StateLossError,
+  StatementRecordError,
+  StatementReplaceError,
+  StatementStartTimeoutError,
+  TableRefusedError,
+  UnknownStatementError,
+} from "./apply/errors.ts";
 export { type PlatformTarget, platformTarget } from "./apply/platform-target.ts";
 export { applySchemas } from "./apply/schemas.ts";
 export { StatementRecord, type StatementRun, type SubmittedStatement } from "./apply/statement-record.ts";
@@ -39,22 +51,12 @@ export { postgresAccess } from "./engines/postgres-access.ts";
 export { registry } from "./engines/registry.ts";
 export { s3Access } from "./engines/s3-access.ts";
 export {
-  ApplyFailedError,
-  ApplyRunningError,
   DiskSpaceError,
   EngineStartError,
-  PartitionCountError,
-  PlanRefusedError,
   PortsTakenError,
   portVariable,
   StackRunningError,
-  StateLossError,
-  StatementRecordError,
-  StatementReplaceError,
-  StatementStartTimeoutError,
-  TableRefusedError,
   type TakenPort,
-  UnknownStatementError,
 } from "./errors.ts";
 export { type InstanceLayout, instanceLayout } from "./instance.ts";
 export {

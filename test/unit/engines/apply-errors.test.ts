@@ -3,7 +3,7 @@ import {
   ApplyFailedError,
   StatementStartTimeoutError,
   StateLossError,
-} from "../../../packages/engines/src/errors.ts";
+} from "../../../packages/engines/src/apply/errors.ts";
 import type { Difference } from "../../../packages/engines/src/plan/difference.ts";
 
 const replaced: Difference = {

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { awaitApply, claimApply } from "../../../packages/engines/src/apply/apply-lock.ts";
-import { ApplyRunningError } from "../../../packages/engines/src/errors.ts";
+import { ApplyRunningError } from "../../../packages/engines/src/apply/errors.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 
 describe("the right to apply", () => {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { ApplyRunningError } from "../errors.ts";
+import { ApplyRunningError } from "./errors.ts";
 import { claimFile } from "../process/exclusive-file.ts";
 
 const pauseMs = 100;

@@ -1,6 +1,6 @@
 import type { Plan } from "@millrace/domain";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
-import { ApplyFailedError, PlanRefusedError, StateLossError, UnknownStatementError } from "../errors.ts";
+import { ApplyFailedError, PlanRefusedError, StateLossError, UnknownStatementError } from "./errors.ts";
 import type { Difference } from "../plan/difference.ts";
 import { claimApply } from "./apply-lock.ts";
 import { applyBuckets } from "./buckets.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { FlinkJobError, type JobManager, type JobSummary } from "@millrace/flink";
-import { StatementStartTimeoutError } from "../errors.ts";
+import { StatementStartTimeoutError } from "./errors.ts";
 
 const startTimeoutMs = 60_000;
 const pauseMs = 100;

@@ -1,6 +1,6 @@
 import { emitPostgresDdl, type PostgresTablePlan } from "@millrace/domain";
 import pg from "pg";
-import { TableRefusedError } from "../errors.ts";
+import { TableRefusedError } from "./errors.ts";
 import { addedColumns, compareTables, readTables } from "../plan/compare-tables.ts";
 import type { Change } from "./change.ts";
 

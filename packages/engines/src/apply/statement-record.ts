@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { StatementRecordError } from "../errors.ts";
+import { StatementRecordError } from "./errors.ts";
 import { type CompiledPlan, formatCompiledPlan, parseCompiledPlan } from "../plan/compiled-plan.ts";
 import type { StatementScript } from "./statement-script.ts";
 

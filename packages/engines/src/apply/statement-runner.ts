@@ -1,4 +1,4 @@
-import { StatementReplaceError } from "../errors.ts";
+import { StatementReplaceError } from "./errors.ts";
 import type { StatementCluster, StatementSession } from "./statement-cluster.ts";
 import type { StatementRecord, StatementRun, SubmittedStatement } from "./statement-record.ts";
 import { jobNameOf } from "./statement-script.ts";

@@ -1,6 +1,6 @@
 import type { TopicPlan } from "@millrace/domain";
 import type { KafkaAdmin, TopicDifference } from "@millrace/kafka";
-import { PartitionCountError } from "../errors.ts";
+import { PartitionCountError } from "./errors.ts";
 import type { Change } from "./change.ts";
 
 /**

@@ -131,7 +131,8 @@ export class ColumnMeanings {
 
 const notOwn = new Set(["id", "description", "inputProperties", "state", "configuration"]);
 
-/** Everything that a compiled plan says about a node, but for its id, its words and how long its state is kept. */
+/** Everything that a compiled plan says about a node, but for its id, its words and names, and how long its state is kept. */
 export function ownFacts(node: PlanNode): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(node).filter(([key]) => !notOwn.has(key)));
+  const facts = Object.entries(node).filter(([key]) => !notOwn.has(key));
+  return { ...Object.fromEntries(facts), outputType: rowFields(node["outputType"]).map(({ type }) => type) };
 }

@@ -34,9 +34,13 @@ function keptChange({ before, after }: NodePair): StateChange {
       : "rows are selected otherwise from now on: what is open now mixes both selections",
     before.stateTtl === after.stateTtl
       ? ""
-      : `unused state is kept ${after.stateTtl ?? "for ever"}, was ${before.stateTtl ?? "for ever"}`,
+      : `unused state is kept ${ttlText(after)}, was ${ttlText(before)}`,
   ];
   return { ...subject(after), fate: "kept", detail: details.filter((text) => text !== "").join("; ") };
+}
+
+function ttlText({ stateTtl = "" }: StatefulNode): string {
+  return stateTtl === "" || /^0\b/.test(stateTtl) ? "for ever" : stateTtl;
 }
 
 function lostChange(node: StatefulNode, successor: StatefulNode | undefined): StateChange | undefined {
@@ -48,7 +52,10 @@ function lostChange(node: StatefulNode, successor: StatefulNode | undefined): St
           detail: `${node.facts.topic} is written to no more and keeps what it holds`,
         }
       : undefined;
-  if (successor === undefined) return { ...subject(node), fate: "lost", detail: "no longer computed" };
+  if (successor === undefined) {
+    const detail = node.facts.kind === "source" ? "no longer read" : "no longer computed";
+    return { ...subject(node), fate: "lost", detail };
+  }
   return { ...subject(node), fate: "lost", detail: differences(node.facts, successor.facts).join("; ") };
 }
 
@@ -81,15 +88,17 @@ function addedChange(node: StatefulNode, { lost, added, keptTopics }: Surroundin
   };
 }
 
-/** The node that stands in the new plan where a lost one stood: of the same kind, for the same result. */
+/** The node that stands in the new plan where a lost one stood: of the same kind, for the same table or result. */
 function successorOf(
   node: StatefulNode,
   lost: readonly StatefulNode[],
   added: readonly StatefulNode[],
 ): StatefulNode | undefined {
+  const { facts, results } = node;
   const isPeer = (other: StatefulNode) =>
-    other.facts.kind === node.facts.kind &&
-    (node.facts.kind === "source" || other.results.some((table) => node.results.includes(table)));
+    facts.kind === "source"
+      ? other.facts.kind === "source" && other.facts.table === facts.table
+      : other.facts.kind === facts.kind && other.results.some((table) => results.includes(table));
   const rank = lost.filter(isPeer).indexOf(node);
   return added.filter(isPeer)[Math.max(rank, 0)];
 }

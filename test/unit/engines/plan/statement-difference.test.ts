@@ -105,6 +105,11 @@ describe("comparing two forms of a statement", () => {
     expect(text(changed)).toContain(`${provisional}: kept (unused state is kept 2 h, was 1 h)`);
   });
 
+  test("says that state is kept for ever", () => {
+    const changed = kept(pageViewsPlan(), pageViewsPlan(['"ttl": "1 h"', '"ttl": "0 ms"']));
+    expect(text(changed)).toContain(`${provisional}: kept (unused state is kept for ever, was 1 h)`);
+  });
+
   test("finds everything lost when events come from another topic", () => {
     const moved = { ...pageViewsPlan(), topics: { ...topics, page_views: "test.looks" } };
     const changed = kept(pageViewsPlan(), moved);
