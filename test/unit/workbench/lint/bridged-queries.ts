@@ -2,7 +2,7 @@
 export const bridgedQueries: readonly (readonly [what: string, query: string])[] = [
   [
     "a filtered aggregate",
-    "SELECT MAX(view_id) FILTER (WHERE view_id <> '') OVER (PARTITION BY order_id ORDER BY ordered_at) AS view_id FROM orders",
+    "SELECT CAST(COUNT(*) FILTER (WHERE view_id <> '') AS STRING) AS view_id FROM TABLE(TUMBLE(TABLE orders, DESCRIPTOR(ordered_at), INTERVAL '1' MINUTE)) GROUP BY window_start, window_end",
   ],
   [
     "a call over a window within a value",
