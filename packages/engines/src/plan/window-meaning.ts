@@ -20,11 +20,17 @@ const names: Readonly<Record<string, string>> = {
 export function windowMeaning(windowing: unknown, columns: readonly ColumnMeaning[]): ColumnMeaning {
   const { window, isRowtime, timeAttributeIndex, windowStart, windowEnd } = windowing as Windowing;
   const at = (index: number | undefined) => (index === undefined ? undefined : columns[index]?.exact);
-  const { type, ...sizes } = window;
-  const lengths = Object.values(sizes).map((size) => durationText(String(size)));
+  // A session window also names the columns whose rows make a session, by their places.
+  const parts = Object.entries(window).map(([name, value]) => [
+    name,
+    Array.isArray(value) ? value.map((index: number) => at(index)) : value,
+  ]);
+  const lengths = Object.values(window).flatMap((value) =>
+    typeof value === "string" && value.startsWith("PT") ? [durationText(value)] : [],
+  );
   return {
-    exact: digest([window, isRowtime, at(timeAttributeIndex), at(windowStart), at(windowEnd)]),
-    text: [names[type] ?? type, ...lengths].join(" "),
+    exact: digest([parts, isRowtime, at(timeAttributeIndex), at(windowStart), at(windowEnd)]),
+    text: [names[window.type] ?? window.type, lengths.join(" every ")].join(" ").trim(),
   };
 }
 
