@@ -1,5 +1,6 @@
 import type { SecretBackend } from "./backend.ts";
 import { SecretBackendError } from "./errors.ts";
+import { openOnce } from "./open-once.ts";
 
 /** Which AWS is asked; credentials come from where AWS's own tools look for them. */
 export interface AwsOptions {
@@ -14,7 +15,7 @@ export interface AwsOptions {
  * https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
  */
 export function awsSecretsManagerBackend(options: AwsOptions): SecretBackend {
-  const client = once(async () => {
+  const client = openOnce(async () => {
     const { GetSecretValueCommand, SecretsManagerClient } = await import("@aws-sdk/client-secrets-manager");
     const opened = new SecretsManagerClient(clientOptions(options));
     return (name: string) => opened.send(new GetSecretValueCommand({ SecretId: name }));
@@ -35,7 +36,7 @@ export function awsSecretsManagerBackend(options: AwsOptions): SecretBackend {
  * https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html
  */
 export function awsSsmBackend(options: AwsOptions): SecretBackend {
-  const client = once(async () => {
+  const client = openOnce(async () => {
     const { GetParameterCommand, SSMClient } = await import("@aws-sdk/client-ssm");
     const opened = new SSMClient(clientOptions(options));
     return (name: string) => opened.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
@@ -69,9 +70,4 @@ function clientOptions({ region, endpoint }: AwsOptions) {
 
 function regionText({ region }: AwsOptions): string {
   return region === undefined ? "the region of AWS_REGION" : region;
-}
-
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined;
-  return () => (made ??= make());
 }

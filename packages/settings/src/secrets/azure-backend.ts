@@ -1,6 +1,7 @@
 import type { SecretBackend } from "./backend.ts";
 import { type ImportModule, loadClient } from "./client-library.ts";
 import { SecretBackendError } from "./errors.ts";
+import { openOnce } from "./open-once.ts";
 
 /** Which Key Vault is asked; credentials come from where Azure's own tools look for them. */
 export interface AzureOptions {
@@ -31,12 +32,12 @@ interface IdentityModule {
  * https://learn.microsoft.com/rest/api/keyvault/secrets/get-secret/get-secret
  */
 export function azureBackend(options: AzureOptions): SecretBackend {
-  let client: Promise<InstanceType<SecretsModule["SecretClient"]>> | undefined;
+  const client = openOnce(() => open(options));
   return {
     name: "azure",
     placeOf: (name) => `secret ${name} of ${options.vaultUrl}`,
     async read(name) {
-      const opened = await (client ??= open(options));
+      const opened = await client();
       try {
         return (await opened.getSecret(name)).value;
       } catch (cause) {

@@ -1,6 +1,7 @@
 import type { SecretBackend } from "./backend.ts";
 import { type ImportModule, loadClient } from "./client-library.ts";
 import { SecretBackendError } from "./errors.ts";
+import { openOnce } from "./open-once.ts";
 
 /** Which project is asked; credentials come from where Google's own tools look for them. */
 export interface GoogleOptions {
@@ -30,13 +31,13 @@ const notFound = new Set<unknown>([5, 404]);
  * https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions/access
  */
 export function googleBackend(options: GoogleOptions): SecretBackend {
-  let client: Promise<InstanceType<SecretManagerModule["SecretManagerServiceClient"]>> | undefined;
+  const client = openOnce(() => open(options));
   const pathOf = (name: string) => `projects/${options.project}/secrets/${name}/versions/latest`;
   return {
     name: "google",
     placeOf: pathOf,
     async read(name) {
-      const opened = await (client ??= open(options));
+      const opened = await client();
       try {
         const [{ payload }] = await opened.accessSecretVersion({ name: pathOf(name) });
         return textOf(payload?.data);
