@@ -1,9 +1,14 @@
+import {
+  type AntlrToken,
+  type AntlrTree,
+  type Dialect,
+  type GrammarRule,
+  listener,
+  loadDialect,
+} from "./dialect.ts";
 import { describeExpected, describeText, isStructural, nearKeyword, SyntaxFault } from "./syntax-fault.ts";
 import type { SyntaxNode } from "./syntax-node.ts";
 import type { SqlToken } from "./token.ts";
-
-/** Where reading may begin. */
-export type GrammarRule = "program" | "queryStatement" | "expression";
 
 /** Flink's SQL as dt-sql-parser knows it. */
 export interface FlinkGrammar {
@@ -13,91 +18,19 @@ export interface FlinkGrammar {
   parse(text: string, rule: GrammarRule): SyntaxNode;
 }
 
-/** What is used of an ANTLR token. */
-interface AntlrToken {
-  readonly type: number;
-  readonly channel: number;
-  readonly start: number;
-  readonly stop: number;
-}
-
-/** What is used of an ANTLR tree. */
-interface AntlrTree {
-  readonly children?: readonly AntlrTree[] | null;
-  readonly ruleIndex?: number;
-  readonly symbol?: AntlrToken;
-  readonly start?: AntlrToken | null;
-  readonly stop?: AntlrToken | null;
-}
-
-/** ANTLR's protocol for listeners; dt-sql-parser's own listener looks for suggestions at every error, in another text. */
-interface ErrorListener {
-  syntaxError(recognizer: unknown, token: AntlrToken | null, line: number, column: number): void;
-  reportAmbiguity(): void;
-  reportAttemptingFullContext(): void;
-  reportContextSensitivity(): void;
-}
-
-interface Recognizer {
-  removeErrorListeners(): void;
-  addErrorListener(listener: ErrorListener): void;
-}
-
-/** What is used of an ANTLR parser. */
-interface AntlrParser extends Recognizer {
-  readonly ruleNames: readonly string[];
-  readonly tokenStream: { LT(offset: number): AntlrToken | null };
-  readonly interpreter: { predictionMode: number };
-}
-
-/** What is used of dt-sql-parser's dialect. */
-interface Dialect {
-  createLexer(text: string): Recognizer & { getAllTokens(): readonly AntlrToken[] };
-  createParserFromTokenStream(this: Dialect, tokens: unknown): Recognizer;
-  createParser(text: string): AntlrParser & Readonly<Record<GrammarRule, () => AntlrTree>>;
-  getSuggestionAtCaretPosition(
-    text: string,
-    caret: { readonly lineNumber: number; readonly column: number },
-  ): { readonly keywords: readonly string[]; readonly syntax: readonly unknown[] } | null;
-}
-
 const endOfFile = -1;
 /** ANTLR's quick prediction, which refuses some right texts, and its full one, which takes longer. */
 const predictions = { quick: 0, full: 1 } as const;
 
 let loading: Promise<FlinkGrammar> | undefined;
 
-/** Loads the grammar of Flink alone, once: dt-sql-parser's front door would load those of seven dialects. */
+/** Loads the grammar of Flink alone, once. */
 export function loadFlinkGrammar(): Promise<FlinkGrammar> {
-  loading ??= import("dt-sql-parser/dist/parser/flink/index.js").then(({ FlinkSQL }) => {
-    // Its own types are ANTLR's, whose package is not ours to import.
-    const dialect = new FlinkSQL() as unknown as Dialect;
-    silence(dialect);
-    return {
-      tokenize: (text) => tokenize(dialect, text),
-      parse: (text, rule) => parse(dialect, text, rule),
-    };
-  });
+  loading ??= loadDialect().then((dialect) => ({
+    tokenize: (text) => tokenize(dialect, text),
+    parse: (text, rule) => parse(dialect, text, rule),
+  }));
   return loading;
-}
-
-/** Looking for suggestions parses broken text, which ANTLR by default complains about on the console. */
-function silence(dialect: Dialect): void {
-  const create = dialect.createParserFromTokenStream.bind(dialect);
-  dialect.createParserFromTokenStream = (tokens) => {
-    const parser = create(tokens);
-    parser.removeErrorListeners();
-    return parser;
-  };
-}
-
-function listener(onError: (token: AntlrToken | null, line: number, column: number) => void): ErrorListener {
-  return {
-    syntaxError: (_recognizer, token, line, column) => onError(token, line, column),
-    reportAmbiguity: () => undefined,
-    reportAttemptingFullContext: () => undefined,
-    reportContextSensitivity: () => undefined,
-  };
 }
 
 function tokenize(dialect: Dialect, text: string): readonly SqlToken[] {

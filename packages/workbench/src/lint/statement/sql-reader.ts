@@ -1,6 +1,7 @@
 import { grammarGaps } from "../grammar/gaps.ts";
 import { type HiddenPart, masked, type TextEdit } from "../grammar/gap.ts";
-import type { FlinkGrammar, GrammarRule } from "../grammar/flink-grammar.ts";
+import type { GrammarRule } from "../grammar/dialect.ts";
+import type { FlinkGrammar } from "../grammar/flink-grammar.ts";
 import { describeText, SyntaxFault } from "../grammar/syntax-fault.ts";
 import type { SyntaxNode } from "../grammar/syntax-node.ts";
 import { TokenList } from "../grammar/token.ts";
