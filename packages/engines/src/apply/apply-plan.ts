@@ -1,7 +1,7 @@
 import type { Plan } from "@millrace/domain";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import { ApplyFailedError, PlanRefusedError, StateLossError, UnknownStatementError } from "./errors.ts";
-import type { Difference } from "../plan/difference.ts";
+import { type Difference, isDue } from "../plan/difference.ts";
 import { claimApply } from "./apply-lock.ts";
 import { applyBuckets } from "./buckets.ts";
 import type { Change } from "./change.ts";
@@ -84,27 +84,45 @@ function parts(decided: Decided): readonly ApplyPart[] {
   const { target, plan, differences } = decided;
   const removed = (kind: Difference["kind"]) =>
     differences.filter((each) => each.kind === kind && each.action === "remove").map(({ name }) => name);
+  // What was found as the plan says is not asked for a second time.
+  const whereDue = (kind: Difference["kind"], act: ApplyPart["act"]): ApplyPart["act"] => {
+    const mine = differences.filter((each) => each.kind === kind);
+    return mine.some(isDue) ? act : async () => mine.flatMap(unchanged);
+  };
   return [
-    { what: "topics", act: () => withAdmin(target, (admin) => applyTopics(admin, plan.topics)) },
+    {
+      what: "topics",
+      act: whereDue("topic", () => withAdmin(target, (admin) => applyTopics(admin, plan.topics))),
+    },
     {
       what: "schemas",
-      act: () => applySchemas(new RegistryClient({ url: target.registryUrl }), plan.schemas),
+      act: whereDue("schema", () =>
+        applySchemas(new RegistryClient({ url: target.registryUrl }), plan.schemas),
+      ),
     },
-    { what: "buckets", act: () => applyBuckets(target.s3Url, plan.buckets) },
-    { what: "tables", act: () => applyPostgresTables(target.postgresUrl, plan.postgresTables) },
+    { what: "buckets", act: whereDue("bucket", () => applyBuckets(target.s3Url, plan.buckets)) },
+    {
+      what: "tables",
+      act: whereDue("database table", () => applyPostgresTables(target.postgresUrl, plan.postgresTables)),
+    },
     ...statementParts(decided, removed("statement")),
     { what: "removed connectors", act: () => removeConnectors(target.connectUrl, removed("connector")) },
     {
       what: "connectors",
-      act: () =>
+      act: whereDue("connector", () =>
         withAdmin(target, (offsets) =>
           applyConnectors(
             { url: target.connectUrl, postgresUrl: target.postgresUrl, offsets, bindings: target.bindings },
             plan.connectors,
           ),
         ),
+      ),
     },
   ];
+}
+
+function unchanged({ kind, name, action }: Difference): readonly Change[] {
+  return action === "unchanged" ? [{ kind, name, action }] : [];
 }
 
 function statementParts(

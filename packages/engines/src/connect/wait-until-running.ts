@@ -67,16 +67,24 @@ function isRunning(status: ConnectorStatus | undefined): boolean {
 }
 
 function throwIfFailed(status: ConnectorStatus | undefined): void {
-  if (status === undefined) return;
+  const failure = failureOf(status);
+  if (status !== undefined && failure !== undefined) throw new ConnectorFailedError(status.name, failure);
+}
+
+/** Why the first failed part of a connector failed; undefined where none has. */
+export function failureOf(
+  status: ConnectorStatus | undefined,
+): { readonly task?: number; readonly reason: string; readonly trace: string } | undefined {
+  if (status === undefined) return undefined;
   const parts: readonly (ConnectorPart & { readonly id?: number })[] = [status.connector, ...status.tasks];
   const failed = parts.find(({ state }) => state === "FAILED");
-  if (failed === undefined) return;
+  if (failed === undefined) return undefined;
   const trace = failed.trace ?? "";
-  throw new ConnectorFailedError(status.name, {
+  return {
     ...(failed.id === undefined ? {} : { task: failed.id }),
     reason: innermostCause(trace) || "Connect gives no reason",
     trace,
-  });
+  };
 }
 
 async function timer(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
-import type { ConnectClient, ConnectorConfig } from "../connect/connect-client.ts";
+import type { ConnectClient, ConnectorConfig, ConnectorStatus } from "../connect/connect-client.ts";
 import type { BoundConnector } from "../connect/validate-connector.ts";
+import { failureOf } from "../connect/wait-until-running.ts";
 import type { Difference } from "./difference.ts";
 
 /** Values of such keys are not shown. */
@@ -7,19 +8,21 @@ const secretKey = /password|secret|token|credential|jaas/i;
 
 /**
  * Compares the connectors of a plan with those that run. A connector of the plan's stage that it does not name is removed:
- * its topics, tables and offsets stay, so that it would go on where it stopped.
+ * its topics, tables and offsets stay, so that it would go on where it stopped. One that has failed is due, too.
  */
 export async function compareConnectors(
-  client: Pick<ConnectClient, "connectorConfig" | "connectorNames">,
+  client: Pick<ConnectClient, "connectorConfig" | "connectorNames" | "statuses">,
   connectors: readonly BoundConnector[],
   stage: string,
 ): Promise<readonly Difference[]> {
-  const names = new Set([...(await client.connectorNames()), ...connectors.map(({ name }) => name)]);
+  const [existing, statuses] = await Promise.all([client.connectorNames(), client.statuses()]);
+  const names = new Set([...existing, ...connectors.map(({ name }) => name)]);
   const differences = await Promise.all(
     [...names].sort().map(async (name) => {
       const planned = connectors.find((each) => each.name === name);
       const found = await client.connectorConfig(name);
-      return planned === undefined ? strayConnector(name, found, stage) : compareConnector(planned, found);
+      if (planned === undefined) return strayConnector(name, found, stage);
+      return compareConnector(planned, found, statuses[name]);
     }),
   );
   return differences.filter((difference) => difference !== undefined);
@@ -36,13 +39,19 @@ function strayConnector(
   return { kind: "connector", name, action: "remove", details };
 }
 
-function compareConnector({ name, config }: BoundConnector, found: ConnectorConfig | undefined): Difference {
+function compareConnector(
+  { name, config }: BoundConnector,
+  found: ConnectorConfig | undefined,
+  status: ConnectorStatus | undefined,
+): Difference {
   if (found === undefined) return { kind: "connector", name, action: "create", details: [] };
   const wanted: ConnectorConfig = { ...config, name };
   const keys = [...new Set([...Object.keys(found), ...Object.keys(wanted)])].sort();
   const details = keys
     .filter((key) => found[key] !== wanted[key])
     .map((key) => `${key}: ${shown(key, found[key])} → ${shown(key, wanted[key])}`);
+  const failure = failureOf(status);
+  if (failure !== undefined) details.push(`it has failed, and is started again: ${failure.reason}`);
   return { kind: "connector", name, action: details.length === 0 ? "unchanged" : "change", details };
 }
 

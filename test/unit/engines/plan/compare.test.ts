@@ -176,6 +176,7 @@ describe("comparing connectors", () => {
   const client = (connectors: Readonly<Record<string, Readonly<Record<string, string>>>>) => ({
     connectorNames: async () => Object.keys(connectors),
     connectorConfig: async (name: string) => connectors[name],
+    statuses: async () => ({}),
   });
   const planned = {
     name: "sink",
@@ -202,5 +203,28 @@ describe("comparing connectors", () => {
     });
     const differences = await compareConnectors(running, [planned], "test");
     expect(differences.map(({ name, action }) => `${name} ${action}`)).toEqual(["old remove", "sink create"]);
+  });
+
+  test("starts a failed one again, and says why it failed", async () => {
+    const trace =
+      "org.apache.kafka.connect.errors.ConnectException: stopped\nCaused by: java.io.IOException: disk full";
+    const running = {
+      ...client({ sink: { name: "sink", ...planned.config } }),
+      statuses: async () => ({
+        sink: {
+          name: "sink",
+          connector: { state: "RUNNING" as const },
+          tasks: [{ id: 0, state: "FAILED" as const, trace }],
+        },
+      }),
+    };
+    expect(await compareConnectors(running, [planned], "test")).toEqual([
+      {
+        kind: "connector",
+        name: "sink",
+        action: "change",
+        details: ["it has failed, and is started again: java.io.IOException: disk full"],
+      },
+    ]);
   });
 });
