@@ -35,6 +35,11 @@ interface Edit {
   readonly tests: readonly ExampleTest[];
 }
 
+interface Beginning {
+  /** What is wrong in test files. */
+  readonly problems: readonly DomainProblem[];
+}
+
 const well: StepOutcome = { isWell: true, text: "" };
 
 /** Keeps every domain as it was when it was applied last, and takes a saved edit through lint, tests, difference and apply. */
@@ -42,6 +47,7 @@ export class DevSession implements AsyncDisposable {
   readonly #options: DevSessionOptions;
   readonly #applied = new Map<string, TestedForm>();
   #edits: readonly Edit[] = [];
+  #beginning: Promise<Beginning> | undefined;
 
   constructor(options: DevSessionOptions) {
     this.#options = options;
@@ -50,7 +56,7 @@ export class DevSession implements AsyncDisposable {
   /** The steps after a save, in their order. */
   get steps(): readonly DevStep[] {
     return [
-      { name: "lint", run: (saved) => this.#lint(saved) },
+      { name: "lint", run: (saved, signal) => this.#lint(saved, signal) },
       { name: "test", run: (saved, signal) => this.#test(saved, signal) },
       { name: "diff", run: (_saved, signal) => this.#diff(signal) },
       { name: "apply", run: (_saved, signal) => this.#apply(signal) },
@@ -58,13 +64,14 @@ export class DevSession implements AsyncDisposable {
   }
 
   /**
-   * Prepares every domain as it stands and runs its tests, so that the first save meets a warm Flink. What is wrong is told
+   * Lints and prepares every domain as it stands and runs its tests, so that the first save meets a warm Flink. What is wrong is told
    * when it is saved; here it is passed over.
    */
   async warmUp(signal: AbortSignal): Promise<void> {
     for (const domain of listDomains(this.#options.root)) {
       const whole = { domain, tests: new Set<string>(), statements: new Set<string>(), isWhole: true };
       try {
+        await lintDomain(loadDomainFolder(this.#options.root, domain), this.#options);
         const edit = await this.#begin(whole, signal);
         this.#applied.set(domain, edit.after);
         for (const test of edit.tests) await edit.after.run(test.scripts, signal);
@@ -75,13 +82,17 @@ export class DevSession implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#beginning?.catch(() => undefined);
     const forms = new Set([...this.#applied.values(), ...this.#edits.map(({ after }) => after)]);
     this.#applied.clear();
     await Promise.all([...forms].map((form) => form[Symbol.asyncDispose]()));
   }
 
-  async #lint(saved: SavedFiles): Promise<StepOutcome> {
+  async #lint(saved: SavedFiles, signal: AbortSignal): Promise<StepOutcome> {
     const { root, stage } = this.#options;
+    // Flink plans the edit while it is linted; what it says is asked for once the lint is well.
+    this.#beginning = this.#beginAll(saved, signal);
+    this.#beginning.catch(() => undefined);
     const outcomes = await Promise.all(
       this.#touched(saved).map(async ({ domain }) => {
         const sources = loadDomainFolder(root, domain);
@@ -96,12 +107,15 @@ export class DevSession implements AsyncDisposable {
   }
 
   async #test(saved: SavedFiles, signal: AbortSignal): Promise<StepOutcome> {
-    const problems: DomainProblem[] = [];
+    let problems: readonly DomainProblem[];
     try {
-      this.#edits = await this.#beginAll(saved, signal, problems);
+      this.#beginning ??= this.#beginAll(saved, signal);
+      ({ problems } = await this.#beginning);
     } catch (error) {
       if (error instanceof FlinkStatementError) return { isWell: false, text: error.message };
       throw error;
+    } finally {
+      this.#beginning = undefined;
     }
     const failures: string[] = [];
     const tests = this.#edits.flatMap((edit) => edit.tests.map((test) => ({ test, form: edit.after })));
@@ -147,20 +161,19 @@ export class DevSession implements AsyncDisposable {
     return touchedDomains(saved, listDomains(root), read);
   }
 
-  async #beginAll(
-    saved: SavedFiles,
-    signal: AbortSignal,
-    problems: DomainProblem[],
-  ): Promise<readonly Edit[]> {
+  async #beginAll(saved: SavedFiles, signal: AbortSignal): Promise<Beginning> {
+    // One that a superseded or unlinted round began ends first, so that nothing of it is left open.
+    await this.#beginning?.catch(() => undefined);
     // What a superseded or refused round left prepared is of no use any more.
     const left = this.#edits
       .map(({ after }) => after)
       .filter((form) => ![...this.#applied.values()].includes(form));
     this.#edits = [];
     await Promise.all(left.map((form) => form[Symbol.asyncDispose]()));
-    const edits: Edit[] = [];
-    for (const touched of this.#touched(saved)) edits.push(await this.#begin(touched, signal, problems));
-    return edits;
+    const problems: DomainProblem[] = [];
+    for (const touched of this.#touched(saved))
+      this.#edits = [...this.#edits, await this.#begin(touched, signal, problems)];
+    return { problems };
   }
 
   async #begin(touched: TouchedDomain, signal: AbortSignal, problems: DomainProblem[] = []): Promise<Edit> {
