@@ -1,5 +1,6 @@
 import { DomainInvalidError, StageError } from "./errors.ts";
 import { type DomainSources, loadDomain } from "./load/load-domain.ts";
+import type { TopicDefaults } from "./normalize/defaults.ts";
 import type { Plan } from "./plan.ts";
 import { mergePlans } from "./plan/merge-plans.ts";
 import { planDomain } from "./plan/plan-domain.ts";
@@ -10,6 +11,8 @@ import { validateDomain } from "./validate/validate.ts";
 export interface CompileOptions {
   /** The prefix of every topic and bucket: lower-case letters, digits and hyphens, at most 20. */
   readonly stage: string;
+  /** For topics of which the domain says nothing. Default: 1 partition, 7 days. */
+  readonly topicDefaults?: TopicDefaults;
 }
 
 /**
@@ -30,10 +33,10 @@ export function compileDomain(sources: DomainSources, options: CompileOptions): 
  */
 export function compileDomains(
   sources: readonly [DomainSources, ...DomainSources[]],
-  { stage }: CompileOptions,
+  options: CompileOptions,
 ): Plan {
-  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) throw new StageError(stage);
-  const compiled = sources.map((each) => compile(each, stage));
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(options.stage)) throw new StageError(options.stage);
+  const compiled = sources.map((each) => compile(each, options));
   const problems = compiled.flatMap((each) => each.problems);
   if (problems.length > 0)
     throw new DomainInvalidError(sources.map(folderOf), sortProblems(unique(problems)));
@@ -44,12 +47,12 @@ export function compileDomains(
 
 function compile(
   sources: DomainSources,
-  stage: string,
+  options: CompileOptions,
 ): { readonly plan?: Plan; readonly problems: readonly DomainProblem[] } {
   const { loaded, problems: syntax } = loadDomain(sources);
   const { valid, problems: semantic } = validateDomain(loaded, syntax.length === 0);
   if (valid === undefined || syntax.length > 0) return { problems: [...syntax, ...semantic] };
-  return planDomain(valid, stage);
+  return planDomain(valid, options);
 }
 
 /** A connector of no domain is read with every domain; its problems are told once. */

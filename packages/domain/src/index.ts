@@ -37,6 +37,7 @@ export type {
   TopicPlan,
 } from "./plan.ts";
 export { type DomainProblem, formatProblems, sortProblems } from "./problem.ts";
+export type { TopicDefaults } from "./normalize/defaults.ts";
 export { readDomain } from "./read-domain.ts";
 export { domainJsonSchema } from "./schema/json-schema.ts";
 export { durationField } from "./schema/field.ts";

@@ -13,3 +13,9 @@ export const defaults = {
 
 /** How topics are made that a connector names for itself: dead letters and the archive's commit coordination. */
 export const connectorTopic = { partitions: 1, retentionMs: 7 * 86_400_000 } as const;
+
+/** What a topic is made with of which neither its own entry nor its domain says anything. */
+export interface TopicDefaults {
+  readonly partitions: number;
+  readonly retentionMs: number;
+}

@@ -1,12 +1,12 @@
 import { parseDuration } from "../duration.ts";
 import type { DomainInput, EventInput, ResultInput } from "../schema/domain-schema.ts";
 import { given, normalizeColumns } from "./columns.ts";
-import { defaults } from "./defaults.ts";
+import { defaults, type TopicDefaults } from "./defaults.ts";
 import type { Domain, EventTime, EventType, ResultTable, TopicSettings } from "./domain.ts";
 
 /** Fills in every default of a valid domain.yaml. */
-export function normalizeDomain(input: DomainInput): Domain {
-  const fallback = input.defaults ?? {};
+export function normalizeDomain(input: DomainInput, topicDefaults: TopicDefaults = defaults): Domain {
+  const fallback = topicFallback(input, topicDefaults);
   return {
     name: input.domain,
     namespace: `io.millrace.${input.domain.replaceAll("-", "_")}`,
@@ -27,7 +27,15 @@ export function normalizeDomain(input: DomainInput): Domain {
   };
 }
 
-type Fallback = NonNullable<DomainInput["defaults"]>;
+type Fallback = Pick<TopicSettings, "partitions" | "retentionMs" | "compatibility">;
+
+function topicFallback({ defaults: own = {} }: DomainInput, topicDefaults: TopicDefaults): Fallback {
+  return {
+    partitions: own.partitions ?? topicDefaults.partitions,
+    retentionMs: durationOr(own.retention, topicDefaults.retentionMs),
+    compatibility: own.compatibility ?? defaults.compatibility,
+  };
+}
 
 function normalizeEvent(name: string, input: EventInput, fallback: Fallback): EventType {
   const { attribute, column = attribute, unit } = input.event_time;
@@ -62,10 +70,10 @@ function normalizeResult(table: string, input: ResultInput, fallback: Fallback):
 function topicSettings(input: EventInput | ResultInput, fallback: Fallback): TopicSettings {
   return {
     name: input.topic,
-    partitions: input.partitions ?? fallback.partitions ?? defaults.partitions,
-    retentionMs: durationOr(input.retention ?? fallback.retention, defaults.retentionMs),
+    partitions: input.partitions ?? fallback.partitions,
+    retentionMs: durationOr(input.retention, fallback.retentionMs),
     cleanup: "cleanup" in input ? (input.cleanup ?? "delete") : "delete",
-    compatibility: input.compatibility ?? fallback.compatibility ?? defaults.compatibility,
+    compatibility: input.compatibility ?? fallback.compatibility,
   };
 }
 

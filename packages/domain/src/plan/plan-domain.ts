@@ -1,3 +1,4 @@
+import type { TopicDefaults } from "../normalize/defaults.ts";
 import { normalizeDomain } from "../normalize/normalize.ts";
 import type { Plan } from "../plan.ts";
 import type { DomainProblem } from "../problem.ts";
@@ -12,9 +13,9 @@ import { planSchemas, planTopics } from "./topics.ts";
 /** Lays a valid domain out as a plan, not yet sorted; what connectors refer to is resolved here, so it can still be wrong. */
 export function planDomain(
   { input, statements, connectors }: ValidDomain,
-  stage: string,
+  { stage, topicDefaults }: { readonly stage: string; readonly topicDefaults?: TopicDefaults },
 ): { readonly plan: Plan; readonly problems: readonly DomainProblem[] } {
-  const domain = normalizeDomain(input);
+  const domain = normalizeDomain(input, topicDefaults);
   const tables = planTables(domain, stage);
   const resolved = planConnectors(connectors, domain.name, planBindings(domain, stage));
   const postgres = planPostgresTables(resolved.connectors, connectors, domain, stage);
