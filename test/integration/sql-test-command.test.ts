@@ -1,21 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isRunning, type ProcessIdentity, type RunRecord } from "@millrace/engines";
 import { describe, expect, test } from "vitest";
 import { millrace, program } from "../helpers/millrace.ts";
-import { temporaryFolder } from "../helpers/temporary-folder.ts";
-
-const clone = process.env.MILLRACE_HOME ?? join(import.meta.dirname, "..", "..", ".millrace");
-
-/** A home of its own with the clone's artifacts. */
-function ownHome(): string {
-  const home = temporaryFolder();
-  mkdirSync(join(clone, "class-data"), { recursive: true });
-  for (const shared of ["artifacts", "class-data"]) symlinkSync(join(clone, shared), join(home, shared));
-  return home;
-}
+import { workbenchFolders, workbenchHome } from "../helpers/workbench-home.ts";
 
 /** Runs `sql test` and calls back once its Flink runs. */
 async function sqlTest(home: string, whenReady: (child: ChildProcess) => void) {
@@ -34,13 +24,11 @@ async function sqlTest(home: string, whenReady: (child: ChildProcess) => void) {
   return { code, stderr };
 }
 
-function folders(home: string): string[] {
-  return readdirSync(home).filter((name) => name.startsWith("workbench-"));
-}
-
 describe("millrace sql test", () => {
   test("passes the page views' own tests, as JSON", async () => {
-    const { stdout } = await millrace(["sql", "test", "page-views", "--json"], { MILLRACE_HOME: ownHome() });
+    const { stdout } = await millrace(["sql", "test", "page-views", "--json"], {
+      MILLRACE_HOME: workbenchHome(),
+    });
     const results = JSON.parse(stdout) as { readonly path: string; readonly outcome: string }[];
     const tests = readdirSync(join(import.meta.dirname, "..", "..", "sql", "page-views", "tests"));
     expect(results.map(({ path }) => path)).toEqual(tests.map((name) => `sql/page-views/tests/${name}`));
@@ -48,27 +36,27 @@ describe("millrace sql test", () => {
   });
 
   test("ends its Flink on Ctrl-C", async () => {
-    const home = ownHome();
+    const home = workbenchHome();
     // A group of its own: the terminal's Ctrl-C reaches every process of the group.
     const { code, stderr } = await sqlTest(home, (child) => process.kill(-(child.pid as number), "SIGINT"));
     expect({ code, stderr }).toMatchObject({
       code: 1,
       stderr: expect.stringContaining("Interrupted") as string,
     });
-    expect(folders(home)).toEqual([]);
+    expect(workbenchFolders(home)).toEqual([]);
   });
 
   test("ends the Flink that a killed command left behind", async () => {
-    const home = ownHome();
+    const home = workbenchHome();
     let left: ProcessIdentity | undefined;
     await sqlTest(home, (child) => {
-      const [folder = ""] = folders(home);
+      const [folder = ""] = workbenchFolders(home);
       const record = JSON.parse(readFileSync(join(home, folder, "run", "stack.json"), "utf8")) as RunRecord;
       left = record.engines["flink-workbench"];
       process.kill(-(child.pid as number), "SIGKILL");
     });
     expect(left !== undefined && isRunning(left)).toBe(true);
-    const [folder = ""] = folders(home);
+    const [folder = ""] = workbenchFolders(home);
     await millrace(["sql", "test", "--filter", "in-order"], { MILLRACE_HOME: home });
     expect(left !== undefined && isRunning(left)).toBe(false);
     expect(existsSync(join(home, folder))).toBe(false);

@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { compileDomain, loadDomainFolder, type StatementPlan } from "@millrace/domain";
 import {
@@ -9,9 +8,9 @@ import {
   type WorkbenchFlink,
 } from "@millrace/workbench";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { cloneHome, workbenchFolders, workbenchHome } from "../helpers/workbench-home.ts";
 
 const root = join(import.meta.dirname, "..", "..");
-const home = process.env.MILLRACE_HOME ?? join(root, ".millrace");
 const plan = compileDomain(loadDomainFolder(root, "page-views"), { stage: "test" });
 const statement = plan.statements[0] as StatementPlan;
 
@@ -29,7 +28,7 @@ function view(eventId: string, time: string): ScriptStep {
 describe("the workbench's Flink", () => {
   let flink: WorkbenchFlink;
   beforeAll(async () => {
-    flink = await startWorkbenchFlink({ home, java: "java" });
+    flink = await startWorkbenchFlink({ home: cloneHome, java: "java" });
   });
   afterAll(() => flink.stop());
 
@@ -79,9 +78,10 @@ describe("the workbench's Flink", () => {
   });
 
   test("leaves nothing behind when it is stopped", async () => {
+    const home = workbenchHome();
     const another = await startWorkbenchFlink({ home, java: "java" });
-    const running = readdirSync(home).filter((name) => name.startsWith("workbench-")).length;
+    expect(workbenchFolders(home)).toHaveLength(1);
     await another.stop();
-    expect(readdirSync(home).filter((name) => name.startsWith("workbench-"))).toHaveLength(running - 1);
+    expect(workbenchFolders(home)).toEqual([]);
   });
 });

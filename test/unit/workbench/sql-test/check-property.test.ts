@@ -49,7 +49,7 @@ describe("a property", () => {
   test("is refuted by a stream that is made small", async () => {
     const { counterExample } = await checkProperty(counts, counting(1));
     const views = counterExample?.events.reduce((sum, { times }) => sum + times, 0);
-    expect(views).toBe(2);
+    expect(views).toBeLessThanOrEqual(3);
     expect(showCounterExample(counterExample?.events ?? [], counts).slice(0, 3)).toEqual([
       "date: 2021-01-04",
       "given:",
@@ -60,7 +60,7 @@ describe("a property", () => {
   test("takes a bounded number of runs to be made small", async () => {
     const statements = counting(1);
     await checkProperty({ ...counts, events: 200 }, statements);
-    expect(statements.runs()).toBeLessThanOrEqual(20 + 60);
+    expect(statements.runs()).toBeLessThanOrEqual(20 + 40);
   });
 
   test("fails alike for the same seed", async () => {

@@ -13,7 +13,7 @@ import type { Property } from "./property.ts";
 import { type RandomEvent, randomStreams } from "./random-stream.ts";
 
 /** So many streams are tried at most to make a failing one smaller. */
-const maxShrinkRuns = 60;
+const maxShrinkRuns = 40;
 
 /** A stream for which the property does not hold, made small. */
 export interface CounterExample {
