@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { whileAlone } from "./set-up-lock.mjs";
 import { findJava, findOnPath, findProblems } from "./prerequisites.mjs";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
@@ -15,12 +16,28 @@ export async function setUp({ needsEngines }) {
   const wanted = { packages: packagesKey(), ...(needsEngines ? { engines: enginesKey() } : {}) };
   const done = readStamp();
   if (needsEngines && done.engines !== wanted.engines) await checkPrerequisites();
-  if (done.packages !== wanted.packages || !existsSync(join(root, "node_modules"))) await installPackages();
-  const now = { ...done, ...wanted };
-  if (JSON.stringify(now) !== JSON.stringify(done)) {
-    mkdirSync(dirname(stamp), { recursive: true });
-    writeFileSync(stamp, `${JSON.stringify(now)}\n`);
+  if (isMissing(done, wanted)) {
+    const install = async () => {
+      // Another command may have installed them while this one waited.
+      if (!isMissing(readStamp(), wanted)) return;
+      await installPackages();
+      writeStamp({ ...readStamp(), packages: wanted.packages });
+    };
+    await whileAlone(dirname(stamp), install, (pid) =>
+      process.stderr.write(`Waiting for process ${pid}, which installs the Node packages …\n`),
+    );
   }
+  const now = { ...done, ...wanted };
+  if (JSON.stringify(now) !== JSON.stringify(done)) writeStamp(now);
+}
+
+function isMissing(done, wanted) {
+  return done.packages !== wanted.packages || !existsSync(join(root, "node_modules"));
+}
+
+function writeStamp(now) {
+  mkdirSync(dirname(stamp), { recursive: true });
+  writeFileSync(stamp, `${JSON.stringify(now)}\n`);
 }
 
 async function checkPrerequisites() {
