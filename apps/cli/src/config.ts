@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { parseConfig } from "@millrace/common";
+import type { TopicDefaults } from "@millrace/domain";
 import { defaultPorts, type PortTable, portVariable } from "@millrace/engines";
 import {
   type Platform,
@@ -23,6 +24,10 @@ export interface CliConfig {
   readonly stage: string;
   /** How many sample events the publisher emits on a first start; 0 for none. */
   readonly sampleEvents: number;
+  /** For topics of which the domains say nothing. */
+  readonly topicDefaults: TopicDefaults;
+  /** The largest body that the publisher takes. */
+  readonly maxBodyBytes: number;
   readonly ports: PortTable;
   readonly java: string;
 }
@@ -36,8 +41,8 @@ const localStage = "dev";
 
 /**
  * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`) and
- * `MILLRACE_PORT_<ENGINE>_<PORT>` for each port; and the settings of the stage dev, over which `STAGE` and `SAMPLE_EVENTS`
- * have precedence.
+ * `MILLRACE_PORT_<ENGINE>_<PORT>` for each port; and the settings of the stage dev, over which `STAGE`, `SAMPLE_EVENTS`
+ * and `MAX_BODY_BYTES` have precedence.
  *
  * @throws ConfigError with every problem of the environment; PlatformInvalidError with every problem of the files
  */
@@ -69,6 +74,8 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
     instance: String(settings.MILLRACE_INSTANCE),
     stage: platform.prefix,
     sampleEvents: platform.sampleEvents,
+    topicDefaults: platform.topics,
+    maxBodyBytes: platform.publisher.maxBodyBytes,
     ports: table,
     java: findJava(env) ?? "java",
   };

@@ -24,10 +24,14 @@ export class NoDomainError extends MillraceError {
 }
 
 /** The plan of the clone's domains for its stage. @throws DomainInvalidError with every problem of every domain */
-export function localPlan({ root, stage }: Pick<CliConfig, "root" | "stage">): Plan {
+export function localPlan({
+  root,
+  stage,
+  topicDefaults,
+}: Pick<CliConfig, "root" | "stage" | "topicDefaults">): Plan {
   const [first, ...others] = listDomains(root).map((domain) => loadDomainFolder(root, domain));
   if (first === undefined) throw new NoDomainError(root);
-  return compileDomains([first, ...others], { stage });
+  return compileDomains([first, ...others], { stage, topicDefaults });
 }
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */

@@ -61,6 +61,6 @@ try {
 
 function codeOf(error: unknown): number {
   const code = error instanceof MillraceError ? error.code : undefined;
-  if (code === "CONFIG_INVALID") return exitCodes.usage;
+  if (code === "CONFIG_INVALID" || code === "PLATFORM_INVALID") return exitCodes.usage;
   return code === "NOT_RUNNING" ? exitCodes.notRunning : exitCodes.failed;
 }

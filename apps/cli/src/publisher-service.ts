@@ -6,10 +6,16 @@ export interface PublisherServiceOptions {
   readonly root: string;
   readonly stage: string;
   readonly sampleEvents: number;
+  readonly maxBodyBytes: number;
 }
 
 /** The publisher as a service of the stack. */
-export function publisherService({ root, stage, sampleEvents }: PublisherServiceOptions): Engine {
+export function publisherService({
+  root,
+  stage,
+  sampleEvents,
+  maxBodyBytes,
+}: PublisherServiceOptions): Engine {
   return nodeApp({
     name: "publisher",
     title: "Publisher",
@@ -18,6 +24,7 @@ export function publisherService({ root, stage, sampleEvents }: PublisherService
     env: (context) => ({
       STAGE: stage,
       SAMPLE_EVENTS: String(sampleEvents),
+      MAX_BODY_BYTES: String(maxBodyBytes),
       KAFKA_BOOTSTRAP_SERVERS: context.address("kafka", "broker"),
       SCHEMA_REGISTRY_URL: `http://${context.address("registry", "http")}/apis/ccompat/v7`,
     }),

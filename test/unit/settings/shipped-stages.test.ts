@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { compileDomain, loadDomainFolder } from "@millrace/domain";
 import { readPlatform, stages } from "@millrace/settings";
 import { describe, expect, it } from "vitest";
 
@@ -10,7 +11,19 @@ describe("the stages that ship", () => {
   });
 
   it("keep a laptop's topics and samples as they were", () => {
-    expect(readPlatform({ root, stage: "dev", env: {} })).toMatchObject({ prefix: "test", sampleEvents: 10 });
+    expect(readPlatform({ root, stage: "dev", env: {} })).toMatchObject({
+      prefix: "test",
+      sampleEvents: 10,
+      topics: { partitions: 1, retentionMs: 604_800_000 },
+      publisher: { maxBodyBytes: 1_048_576 },
+    });
+  });
+
+  it("compile to the plan that the defaults alone give", () => {
+    const { prefix, topics: topicDefaults } = readPlatform({ root, stage: "dev", env: {} });
+    const sources = loadDomainFolder(root, "page-views");
+    const plan = compileDomain(sources, { stage: prefix, topicDefaults });
+    expect(JSON.stringify(plan)).toBe(JSON.stringify(compileDomain(sources, { stage: "test" })));
   });
 
   it("publish no samples beyond a laptop", () => {

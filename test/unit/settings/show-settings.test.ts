@@ -9,13 +9,16 @@ describe("shown settings", () => {
     });
     expect(formatSettings(shownSettings(platform))).toBe(
       [
-        "prefix                 shared                     config/platform.yaml:1:9",
-        "sample_events          7                          environment variable SAMPLE_EVENTS",
-        "secrets.file.env_file  .env                       default",
-        "secrets.file.folder    .secrets                   default",
-        "secrets.order          env, vault                 config/platform.yaml:2:19",
-        "secrets.ttl            5 minutes                  default",
-        "secrets.vault.token    ${secret:env:VAULT_TOKEN}  default",
+        "prefix                    shared                     config/platform.yaml:1:9",
+        "publisher.max_body_bytes  1048576                    default",
+        "sample_events             7                          environment variable SAMPLE_EVENTS",
+        "secrets.file.env_file     .env                       default",
+        "secrets.file.folder       .secrets                   default",
+        "secrets.order             env, vault                 config/platform.yaml:2:19",
+        "secrets.ttl               5 minutes                  default",
+        "secrets.vault.token       ${secret:env:VAULT_TOKEN}  default",
+        "topics.partitions         1                          default",
+        "topics.retention          7 days                     default",
       ].join("\n"),
     );
   });

@@ -17,7 +17,7 @@ interface ConfigFlags {
   readonly json?: boolean;
 }
 
-/** `millrace config show|secrets [--stage <stage>] [--json]` */
+/** `millrace config show|check-secrets [--stage <stage>] [--json]` */
 export function registerConfig(program: Command): void {
   const group = program
     .command("config")
@@ -34,7 +34,7 @@ export function registerConfig(program: Command): void {
       );
     });
   group
-    .command("secrets")
+    .command("check-secrets")
     .description("read every secret that the connectors name, and say which cannot be had; no value is shown")
     .addOption(stageOption())
     .option("--json", "print the findings as JSON")
@@ -50,7 +50,8 @@ export function registerConfig(program: Command): void {
 
 /** Whether the secrets that a stage's connectors name can be had. @throws DomainInvalidError */
 export async function namedSecrets(platform: Platform): Promise<readonly CheckedSecret[]> {
-  const { connectors } = localPlan({ root: rootOfClone, stage: platform.prefix });
+  const { prefix: stage, topics: topicDefaults } = platform;
+  const { connectors } = localPlan({ root: rootOfClone, stage, topicDefaults });
   return await checkSecrets(secretsOf(platform), connectorSecrets(connectors));
 }
 

@@ -1,8 +1,8 @@
 import { parseConfig } from "@millrace/common";
 import { z } from "zod";
+import { limits } from "./limits.ts";
 import type { Layer } from "./merge-layers.ts";
 
-const prefixError = "a lower-case word of at most 20 letters, digits and hyphens";
 const address = z.url({ protocol: /^https?$/, error: "an address, http or https" });
 
 /** The variables that have precedence over the files, each with the setting it stands for. */
@@ -10,9 +10,14 @@ const variables = [
   {
     variable: "STAGE",
     path: ["prefix"],
-    schema: z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, prefixError),
+    schema: z.string().regex(limits.prefix.pattern, limits.prefix.expected),
   },
-  { variable: "SAMPLE_EVENTS", path: ["sample_events"], schema: z.coerce.number().int().min(0).max(10_000) },
+  { variable: "SAMPLE_EVENTS", path: ["sample_events"], schema: wholeNumber(limits.sampleEvents) },
+  {
+    variable: "MAX_BODY_BYTES",
+    path: ["publisher", "max_body_bytes"],
+    schema: wholeNumber(limits.maxBodyBytes),
+  },
   { variable: "VAULT_ADDR", path: ["secrets", "vault", "address"], schema: address },
   { variable: "VAULT_NAMESPACE", path: ["secrets", "vault", "namespace"], schema: z.string() },
   { variable: "AWS_REGION", path: ["secrets", "aws", "region"], schema: z.string() },
@@ -39,4 +44,8 @@ function put(target: Record<string, unknown>, [step, ...rest]: readonly string[]
   if (step === undefined) return;
   if (rest.length === 0) target[step] = value;
   else put((target[step] ??= {}) as Record<string, unknown>, rest, value);
+}
+
+function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
+  return z.coerce.number().int().min(min).max(max);
 }

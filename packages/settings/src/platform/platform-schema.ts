@@ -1,10 +1,11 @@
 import { durationField } from "@millrace/domain";
 import { z } from "zod";
 import { findSecrets } from "../secrets/secret-reference.ts";
+import { limits } from "./limits.ts";
 import { backendNames } from "../secrets/backend-names.ts";
 
 /** Words with which a problem says what was expected, as in the schema of domain.yaml. */
-function whole(min: number, max: number) {
+function whole({ min, max }: { readonly min: number; readonly max: number }) {
   const error = `a whole number from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
 }
@@ -86,19 +87,36 @@ const secretsSchema = z
   })
   .meta({ description: "Where ${secret:…} is looked for." });
 
-const prefixError = "a lower-case word of at most 20 letters, digits and hyphens";
+const topicsSchema = z
+  .strictObject({
+    partitions: whole({ min: 1, max: 1000 }).nullish().meta({ description: "Default: 1." }),
+    retention: durationField.nullish().meta({ description: "How long records are kept. Default: 7 days." }),
+  })
+  .meta({
+    description: "Topics of tables of which neither a domain's defaults nor their own entry say anything.",
+  });
+
+const publisherSchema = z
+  .strictObject({
+    max_body_bytes: whole(limits.maxBodyBytes)
+      .nullish()
+      .meta({ description: "Largest body of a request; also MAX_BODY_BYTES. Default: 1048576." }),
+  })
+  .meta({ description: "What the publisher takes." });
 
 /** platform.yaml, and each file of overrides: every key may be left out, and null takes away what was said before. */
 export const platformSchema = z
   .strictObject({
     prefix: z
-      .string({ error: prefixError })
-      .regex(/^[a-z][a-z0-9-]{0,19}$/, { error: prefixError })
+      .string({ error: limits.prefix.expected })
+      .regex(limits.prefix.pattern, { error: limits.prefix.expected })
       .nullish()
       .meta({ description: "First word of every topic and bucket; also STAGE. Default: the stage's name." }),
-    sample_events: whole(0, 10_000)
+    sample_events: whole(limits.sampleEvents)
       .nullish()
       .meta({ description: "Sample events on a first start; also SAMPLE_EVENTS. Default: 0." }),
+    topics: topicsSchema.nullish(),
+    publisher: publisherSchema.nullish(),
     secrets: secretsSchema.nullish(),
   })
   .meta({

@@ -1,4 +1,4 @@
-import { parseDuration } from "@millrace/domain";
+import { parseDuration, type TopicDefaults } from "@millrace/domain";
 import type { BackendName } from "../secrets/backend-names.ts";
 import type { Leaf } from "./merge-layers.ts";
 import type { StageName } from "./stages.ts";
@@ -10,6 +10,8 @@ export interface Platform {
   readonly prefix: string;
   /** How many sample events the publisher emits on a first start; 0 for none. */
   readonly sampleEvents: number;
+  readonly topics: TopicDefaults;
+  readonly publisher: { readonly maxBodyBytes: number };
   readonly secrets: SecretSettings;
   /** Every value with its path and where it came from, sorted by path. */
   readonly settings: readonly (Leaf & { readonly path: string })[];
@@ -34,6 +36,8 @@ export function platformDefaults(stage: StageName) {
   return {
     prefix: stage,
     sample_events: 0,
+    topics: { partitions: 1, retention: "7 days" },
+    publisher: { max_body_bytes: 1_048_576 },
     secrets: {
       order: ["env", "file"],
       ttl: "5 minutes",
@@ -64,6 +68,8 @@ export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform,
     stage,
     prefix: input.prefix,
     sampleEvents: input.sample_events,
+    topics: { partitions: input.topics.partitions, retentionMs: parseDuration(input.topics.retention) },
+    publisher: { maxBodyBytes: input.publisher.max_body_bytes },
     secrets: {
       order,
       ttlMs: parseDuration(ttl),

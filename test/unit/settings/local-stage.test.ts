@@ -1,0 +1,26 @@
+import { describe, expect, it } from "vitest";
+import { readCliConfig } from "../../../apps/cli/src/config.ts";
+import { publisherService } from "../../../apps/cli/src/publisher-service.ts";
+import { engineContext } from "../engines/connect-context.ts";
+
+describe("the stack of this machine", () => {
+  it("goes by the stage dev", () => {
+    expect(readCliConfig({})).toMatchObject({
+      stage: "test",
+      sampleEvents: 10,
+      topicDefaults: { partitions: 1, retentionMs: 604_800_000 },
+      maxBodyBytes: 1_048_576,
+    });
+  });
+
+  it("goes by the environment first", () => {
+    const env = { STAGE: "mine", SAMPLE_EVENTS: "0", MAX_BODY_BYTES: "2048" };
+    expect(readCliConfig(env)).toMatchObject({ stage: "mine", sampleEvents: 0, maxBodyBytes: 2048 });
+  });
+
+  it("tells the publisher its limits", () => {
+    const config = readCliConfig({ MAX_BODY_BYTES: "2048" });
+    const { command } = publisherService(config).describe(engineContext());
+    expect(command.env).toMatchObject({ STAGE: "test", SAMPLE_EVENTS: "10", MAX_BODY_BYTES: "2048" });
+  });
+});
