@@ -37,8 +37,8 @@ const patience = { timeout: 60_000, interval: 250 };
 export class StatementStage {
   readonly stage: string;
   readonly target: StatementTarget;
-  /** A full minute of event time, in milliseconds. */
-  readonly windowStart = Math.floor(Date.now() / 60_000 - 60) * 60_000;
+  /** A full ten minutes of event time, in milliseconds: a longer window begins there too, so its row has the same key. */
+  readonly windowStart = Math.floor(Date.now() / 600_000 - 6) * 600_000;
   readonly #stack: StackAddresses;
   readonly #clone = temporaryFolder();
   readonly #runDir = temporaryFolder();

@@ -7,6 +7,7 @@ export {
   PartitionCountError,
   PlanRefusedError,
   StateLossError,
+  StatementLostError,
   StatementRecordError,
   StatementReplaceError,
   StatementStartTimeoutError,

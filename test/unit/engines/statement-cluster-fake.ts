@@ -18,6 +18,8 @@ export class FakeCluster implements StatementCluster {
   readonly steps: string[] = [];
   /** Job names whose jobs fail before their first checkpoint. */
   readonly broken = new Set<string>();
+  /** Job names whose jobs the cluster does not accept. */
+  readonly refused = new Set<string>();
   compiled: CompiledPlan = { flinkVersion: "2.2", nodes: [], edges: [] };
   readonly #stateDir: string;
   #stepsLeft = Number.POSITIVE_INFINITY;
@@ -46,6 +48,7 @@ export class FakeCluster implements StatementCluster {
     return {
       compile: async () => this.compiled,
       run: async (submission: JobSubmission) => {
+        if (this.refused.has(submission.jobName)) throw new Error("no such table connector");
         await this.#step(`run ${submission.jobName}`, () => {
           if (!this.jobs.has(submission.jobId))
             this.jobs.set(submission.jobId, { submission, state: "active" });

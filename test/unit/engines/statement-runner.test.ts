@@ -100,6 +100,36 @@ describe("running a statement", () => {
     expect(record.find("views")).toMatchObject({ hash: "old", jobId: cluster.active[0]?.jobId });
   });
 
+  test("says that nothing runs when neither form starts", async () => {
+    const { cluster, runner, form, create } = place();
+    await create();
+    cluster.broken.add("views-new");
+    cluster.refused.add("views-old");
+    await expect(runner().replace(form("new"), keep)).rejects.toThrow(
+      /The changed statement views could not be started, and the one before could not be started again: views does not run now\. Nothing is lost: its state is file:.*\/savepoint-.*\.\nThe changed one: the job failed: division by zero\nThe one before: no such table connector\n/,
+    );
+    cluster.refused.clear();
+    expect(await runner().resume()).toBe("resumed");
+    expect(cluster.active).toMatchObject([
+      { jobName: "views-old", origin: { path: expect.stringContaining("/savepoint-") } },
+    ]);
+  });
+
+  test("forgets a first form that the cluster did not accept", async () => {
+    const { cluster, record, create } = place();
+    cluster.refused.add("views-old");
+    await expect(create()).rejects.toThrow("no such table connector");
+    expect(record.find("views")).toBeUndefined();
+  });
+
+  test("does not run a form again that never had state before it is replaced", async () => {
+    const { cluster, runner, record, form } = place();
+    record.put("views", { ...form("old"), jobId: record.newJobId() });
+    await runner().replace(form("new"), keep);
+    expect(cluster.steps[0]).toBe("run views-new");
+    expect(cluster.active).toMatchObject([{ jobName: "views-new" }]);
+  });
+
   test("stops a retired statement and goes on from its savepoint when it is back", async () => {
     const { cluster, runner, record, create } = place();
     await create();

@@ -21,15 +21,37 @@ export class StatementReplaceError extends MillraceError {
   readonly statement: string;
 
   constructor(statement: string, facts: { readonly savepoint: string | undefined; readonly cause: unknown }) {
-    const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
     const origin = facts.savepoint === undefined ? "" : ` from ${facts.savepoint}`;
     super(
       `The changed statement ${statement} could not be started${origin}, ` +
-        `so the one before was started again where it had stopped, and nothing was lost.\n${reason}\n` +
+        `so the one before was started again where it had stopped, and nothing was lost.\n${reasonOf(facts.cause)}\n` +
         `Correct the change, then apply it again.`,
       { cause: facts.cause },
     );
     this.statement = statement;
+  }
+}
+
+/** A changed statement could not be brought to run, and neither could the one before: it does not run now. */
+export class StatementLostError extends MillraceError {
+  readonly code = "STATEMENT_LOST";
+  readonly statement: string;
+  /** What the statement can go on from. */
+  readonly state: string | undefined;
+
+  constructor(
+    statement: string,
+    facts: { readonly state: string | undefined; readonly cause: unknown; readonly second: unknown },
+  ) {
+    super(
+      `The changed statement ${statement} could not be started, and the one before could not be started again: ` +
+        `${statement} does not run now. Nothing is lost: its state is ${facts.state ?? "not there yet"}.\n` +
+        `The changed one: ${reasonOf(facts.cause)}\nThe one before: ${reasonOf(facts.second)}\n` +
+        `Correct what the reasons name, then apply again: it goes on from there.`,
+      { cause: facts.cause },
+    );
+    this.statement = statement;
+    this.state = facts.state;
   }
 }
 
@@ -148,10 +170,9 @@ export class ApplyFailedError extends MillraceError {
   readonly done: readonly string[];
 
   constructor(facts: { readonly what: string; readonly done: readonly string[]; readonly cause: unknown }) {
-    const reason = facts.cause instanceof Error ? facts.cause.message : String(facts.cause);
     const done = facts.done.length === 0 ? "nothing" : facts.done.join(", ");
     super(
-      `Applying the plan failed at: ${facts.what}.\n${reason}\n` +
+      `Applying the plan failed at: ${facts.what}.\n${reasonOf(facts.cause)}\n` +
         `Changed before that, and left so: ${done}. Everything else is as it was. Apply again to go on.`,
       { cause: facts.cause },
     );
@@ -168,4 +189,8 @@ function lossText({ name, state = [], details }: Difference): string {
     .filter(({ fate }) => fate === "lost" || fate === "empty")
     .map(({ what, fate, detail }) => `    ${what}: ${fate}${detail === "" ? "" : ` (${detail})`}`);
   return [`  statement ${name}`, ...details.map((detail) => `    ${detail}`), ...lines].join("\n");
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

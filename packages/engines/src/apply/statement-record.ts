@@ -76,9 +76,13 @@ export class StatementRecord {
   }
 
   put(name: string, statement: SubmittedStatement): void {
-    const temporary = `${this.#file}.new`;
-    writeFileSync(temporary, `${JSON.stringify({ ...this.all(), [name]: statement }, undefined, 2)}\n`);
-    renameSync(temporary, this.#file);
+    this.#write({ ...this.all(), [name]: statement });
+  }
+
+  /** Forgets a statement; its state stays where it is. */
+  remove(name: string): void {
+    const { [name]: _, ...others } = this.all();
+    this.#write(others);
   }
 
   /** Keeps a compiled plan and gives the name of its file. */
@@ -132,6 +136,12 @@ export class StatementRecord {
   /** Whether the job has ever completed a checkpoint or a savepoint that is still here. */
   hasState({ jobId }: Pick<StatementRun, "jobId">): boolean {
     return this.recoveryPath({ jobId }) !== undefined;
+  }
+
+  #write(statements: Readonly<Record<string, SubmittedStatement>>): void {
+    const temporary = `${this.#file}.new`;
+    writeFileSync(temporary, `${JSON.stringify(statements, undefined, 2)}\n`);
+    renameSync(temporary, this.#file);
   }
 
   /** Flink names a savepoint after the first six digits of its job's id: a crash may hide its path, but not the savepoint. */

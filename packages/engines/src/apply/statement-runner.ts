@@ -1,4 +1,4 @@
-import { StatementReplaceError } from "./errors.ts";
+import { StatementLostError, StatementReplaceError } from "./errors.ts";
 import type { StatementCluster, StatementSession } from "./statement-cluster.ts";
 import type { StatementRecord, StatementRun, SubmittedStatement } from "./statement-record.ts";
 import { jobNameOf } from "./statement-script.ts";
@@ -39,7 +39,13 @@ export class StatementRunner {
   async create(form: StatementForm, session: StatementSession): Promise<void> {
     const run = { ...form, jobId: this.#record.newJobId() };
     this.#record.put(this.#name, run);
-    await this.#submit(run, { session });
+    try {
+      await this.#submit(run, { session });
+    } catch (error) {
+      // A form that was never accepted is nothing to go on with.
+      if ((await this.#cluster.jobState(run.jobId)) === "unknown") this.#record.remove(this.#name);
+      throw error;
+    }
     await this.#cluster.untilRunning(run.jobId);
   }
 
@@ -58,13 +64,15 @@ export class StatementRunner {
     return "resumed";
   }
 
-  /** Puts another form in the place of the remembered one. @throws StatementReplaceError when the old one runs again */
+  /** Puts another form in the place of the remembered one. @throws StatementReplaceError when the old one runs again, StatementLostError when neither does */
   async replace(form: StatementForm, options: ReplaceOptions): Promise<void> {
     const submitted = await this.settle();
     if (submitted === undefined) throw new Error(`statement ${this.#name} has never run`);
     const state = await this.#cluster.jobState(submitted.jobId);
+    const isCut =
+      this.#record.recoveryPath(submitted) !== undefined && !this.#record.isStoppedCleanly(submitted);
     // What a crash left uncommitted is committed by the form that wrote it.
-    if (state !== "active" && !this.#record.isStoppedCleanly(submitted)) await this.resume();
+    if (state !== "active" && isCut) await this.resume();
     const current = withoutRetirement(this.#record.find(this.#name) ?? submitted);
     const { startFrom, allowLost } = options;
     const next = { ...form, jobId: this.#record.newJobId(), phase: "stopping" as const, allowLost };
@@ -112,8 +120,12 @@ export class StatementRunner {
       if (state === "unknown" && !hasTakenOver) await this.#submit(next, { allowLost: next.allowLost });
       if (!hasTakenOver) await this.#cluster.untilCheckpointed(next.jobId);
     } catch (error) {
-      await this.#bringBack(before, next);
-      throw new StatementReplaceError(this.#name, { savepoint: next.startedFrom, cause: error });
+      const facts = { savepoint: next.startedFrom, cause: error };
+      await this.#bringBack(before, next).catch((second: unknown) => {
+        const state = this.#record.recoveryPath(before);
+        throw new StatementLostError(this.#name, { ...facts, state, second });
+      });
+      throw new StatementReplaceError(this.#name, facts);
     }
     const { phase: _phase, allowLost: _allowLost, startedFrom, ...committed } = next;
     this.#record.put(this.#name, committed);

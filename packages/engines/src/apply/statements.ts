@@ -97,7 +97,7 @@ export class Preparation implements PreparedStatement {
     const { name } = this.#statement;
     if (submitted === undefined)
       return { name, action: "create", isRunning: false, compared: await this.#compare(submitted) };
-    const isRunning = (await this.#place.cluster.jobState(submitted.jobId)) === "active";
+    const isRunning = await this.#isActive(submitted);
     if (this.#isSame(submitted)) return { name, action: "unchanged", isRunning };
     return { name, action: "change", isRunning, compared: await this.#compare(submitted) };
   }
@@ -154,9 +154,16 @@ export class Preparation implements PreparedStatement {
 
   async #compare(submitted: SubmittedStatement | undefined): Promise<ComparedPlan> {
     const after = { plan: await this.#compile(), topics: this.#script.topics };
-    if (submitted === undefined) return comparePlans(undefined, after);
-    const before = this.#place.record.compiledPlan(submitted);
-    return comparePlans({ plan: before, topics: submitted.script.topics }, after);
+    const { record } = this.#place;
+    // A form that never ran, or never came to a checkpoint, has nothing that could be kept or lost.
+    const hasState =
+      submitted !== undefined && (record.hasState(submitted) || (await this.#isActive(submitted)));
+    if (!hasState) return comparePlans(undefined, after);
+    return comparePlans({ plan: record.compiledPlan(submitted), topics: submitted.script.topics }, after);
+  }
+
+  async #isActive({ jobId }: SubmittedStatement): Promise<boolean> {
+    return (await this.#place.cluster.jobState(jobId)) === "active";
   }
 
   async #form(compared: ComparedPlan | undefined): Promise<StatementForm> {
