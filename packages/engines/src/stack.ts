@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, statfsSync } from "node:fs";
+import { mkdirSync, statfsSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { stampPath } from "./artifacts/resolve.ts";
 import { DiskSpaceError } from "./errors.ts";
 import type { InstanceLayout } from "./instance.ts";
 import { assertPortsFree, type PortTable } from "./port-table.ts";
@@ -107,8 +108,15 @@ export class Stack {
     if (folder === undefined) return {};
     mkdirSync(folder, { recursive: true });
     const archive = join(folder, `${engine.name}.jsa`);
-    return existsSync(archive) ? { use: archive } : { create: `${archive}.new` };
+    // A JVM does without an archive whose jars have changed since, and does not say so.
+    const isCurrent = modifiedMs(archive) > modifiedMs(stampPath(this.#options.artifactsDir));
+    return isCurrent ? { use: archive } : { create: `${archive}.new` };
   }
+}
+
+/** Zero for a file that does not exist. */
+function modifiedMs(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 function assertDiskSpace(folder: string): void {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import {
@@ -152,5 +152,39 @@ describe("a stack", () => {
     await next.allReady();
     expect(events).toContainEqual({ type: "orphans-ended", engines: ["one"] });
     expect(left && isRunning(left)).toBe(false);
+  });
+
+  test("uses a class-data archive until the artifacts are resolved anew", async () => {
+    const root = temporaryFolder();
+    const seen: unknown[] = [];
+    const engine = nodeEngine("one", answering);
+    const started = async () => {
+      const stack = new Stack({
+        engines: [
+          {
+            ...engine,
+            describe: (context) => {
+              seen.push(context.classDataArchive);
+              return engine.describe(context);
+            },
+          },
+        ],
+        layout: instanceLayout(root),
+        ports: await freePortTable([engine]),
+        artifactsDir: root,
+        classDataDir: join(root, "class-data"),
+        java: "java",
+      });
+      await (await stack.start()).stop();
+    };
+    const archive = join(root, "class-data", "one.jsa");
+    mkdirSync(join(root, "class-data"));
+    writeFileSync(archive, "");
+    writeFileSync(join(root, "resolved.json"), "{}");
+    utimesSync(join(root, "resolved.json"), 1, 1);
+    await started();
+    utimesSync(archive, 0, 0);
+    await started();
+    expect(seen).toEqual([{ use: archive }, { create: `${archive}.new` }]);
   });
 });

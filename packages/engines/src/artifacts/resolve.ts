@@ -101,7 +101,8 @@ async function resolve(
   });
 }
 
-function stampPath(artifactsDir: string): string {
+/** Written whenever the artifacts have been resolved anew. */
+export function stampPath(artifactsDir: string): string {
   return join(artifactsDir, "resolved.json");
 }
 
