@@ -43,6 +43,18 @@ describe("secrets of AWS Secrets Manager", () => {
   });
 });
 
+describe("AWS without a region", () => {
+  it("is missed with the settings to make", async () => {
+    vi.stubEnv("AWS_REGION", undefined);
+    vi.stubEnv("AWS_CONFIG_FILE", "/nowhere");
+    const store = platformSecrets(platformOf(""), { root: "/nowhere", env: {} });
+    const found = store.resolve({ text: "${secret:aws-ssm:/db}", usedBy: "the test" });
+    await expect(found).rejects.toThrow(
+      'the secret "/db" could not be read from aws-ssm: no region is set; set AWS_REGION, or secrets.aws.region in config/platform.yaml',
+    );
+  });
+});
+
 describe("parameters of AWS Systems Manager", () => {
   it("are decrypted", async () => {
     const { resolve, seen } = await aws();

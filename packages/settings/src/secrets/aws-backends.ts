@@ -60,8 +60,14 @@ async function guarded(
   } catch (cause) {
     const { name: kind, message } = cause as Error;
     if (absent.has(kind)) return undefined;
-    throw new SecretBackendError(backend, name, { reason: `${kind}: ${message}`, cause });
+    throw new SecretBackendError(backend, name, { reason: describeFault(kind, message), cause });
   }
+}
+
+function describeFault(kind: string, message: string): string {
+  if (message === "Region is missing")
+    return "no region is set; set AWS_REGION, or secrets.aws.region in config/platform.yaml";
+  return `${kind}: ${message}`;
 }
 
 function clientOptions({ region, endpoint }: AwsOptions) {
