@@ -231,7 +231,7 @@ async function differencesOf(
     tables: form.compiled.plan.tables,
     changes: await form.run(test.scripts, signal),
   });
-  const results = await compareResults(await run(before), await run(after));
+  const results = compareResults(await run(before), await run(after));
   return results.filter(
     ({ differences, existence, addedColumns, removedColumns }) =>
       differences.length + addedColumns.length + removedColumns.length > 0 || existence !== "both",

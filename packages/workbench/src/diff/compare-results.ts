@@ -1,10 +1,12 @@
 import type { TablePlan } from "@millrace/domain";
-import { type Change, Changelog, type FlinkRow } from "@millrace/flink";
+import type { FlinkRow } from "@millrace/flink";
 import type { TableChanges } from "../flink/prepared-statements.ts";
-import { compareRows, type RowComparison } from "./compare-rows.ts";
+import { compareRows } from "../rows/compare-rows.ts";
+import { finalRows, rowKey } from "../rows/final-rows.ts";
+import type { RowDifference } from "../rows/row-difference.ts";
 
 /** One result before and after an edit, over the same events. */
-export interface ResultDifference extends RowComparison {
+export interface ResultDifference {
   readonly table: string;
   /** Columns by which rows are paired: the primary key, or for an append table its record key and its window or record time. */
   readonly key: readonly string[];
@@ -16,7 +18,22 @@ export interface ResultDifference extends RowComparison {
   readonly existence: "both" | "added" | "removed";
   readonly rowsBefore: number;
   readonly rowsAfter: number;
+  readonly unchanged: number;
+  /** In the order of their keys. */
+  readonly differences: readonly ChangedRow[];
 }
+
+/** What happened to one row of a result. */
+export type ChangedRow =
+  | { readonly kind: "removed"; readonly before: FlinkRow }
+  | { readonly kind: "added"; readonly after: FlinkRow }
+  | {
+      readonly kind: "changed";
+      readonly before: FlinkRow;
+      readonly after: FlinkRow;
+      /** Those of the common columns whose values differ. */
+      readonly columns: readonly string[];
+    };
 
 /** What one form of a statement made of the events. */
 export interface RunResults {
@@ -25,18 +42,15 @@ export interface RunResults {
 }
 
 /** Compares the rows that stand in every result at the end, sorted by result. */
-export async function compareResults(
-  before: RunResults,
-  after: RunResults,
-): Promise<readonly ResultDifference[]> {
+export function compareResults(before: RunResults, after: RunResults): readonly ResultDifference[] {
   const names = [...new Set([...resultsOf(before), ...resultsOf(after)].map(({ name }) => name))].sort();
-  return Promise.all(names.map((name) => compareResult(name, before, after)));
+  return names.map((name) => compareResult(name, before, after));
 }
 
-async function compareResult(name: string, before: RunResults, after: RunResults): Promise<ResultDifference> {
+function compareResult(name: string, before: RunResults, after: RunResults): ResultDifference {
   const old = resultsOf(before).find((table) => table.name === name);
   const now = resultsOf(after).find((table) => table.name === name);
-  const [oldRows, nowRows] = await Promise.all([rowsOf(before, old), rowsOf(after, now)]);
+  const [oldRows, nowRows] = [rowsOf(before, old), rowsOf(after, now)];
   const oldColumns = columnsOf(old);
   const nowColumns = columnsOf(now);
   const columns =
@@ -55,8 +69,36 @@ async function compareResult(name: string, before: RunResults, after: RunResults
     existence: old === undefined ? "added" : now === undefined ? "removed" : "both",
     rowsBefore: oldRows.length,
     rowsAfter: nowRows.length,
-    ...compareRows(oldRows, nowRows, { key, columns }),
+    ...changedRows(compareRows(oldRows, nowRows, { key, columns }), key, oldRows.length),
   };
+}
+
+function changedRows(
+  differences: readonly RowDifference[],
+  key: readonly string[],
+  rowsBefore: number,
+): Pick<ResultDifference, "unchanged" | "differences"> {
+  const keyOf = (difference: RowDifference) =>
+    rowKey(difference.type === "missing" ? difference.expected : difference.found, key);
+  const sorted = differences.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+  const touched = differences.filter(({ type }) => type !== "unexpected").length;
+  return { unchanged: rowsBefore - touched, differences: sorted.map(changedRow) };
+}
+
+function changedRow(difference: RowDifference): ChangedRow {
+  switch (difference.type) {
+    case "missing":
+      return { kind: "removed", before: difference.expected };
+    case "unexpected":
+      return { kind: "added", after: difference.found };
+    case "different":
+      return {
+        kind: "changed",
+        before: difference.expected,
+        after: difference.found,
+        columns: difference.columns,
+      };
+  }
 }
 
 function resultsOf({ tables }: RunResults): readonly TablePlan[] {
@@ -74,13 +116,6 @@ function keyOf(table: TablePlan): readonly string[] {
   return [...new Set([...times.map(({ name }) => name), ...table.key.columns])];
 }
 
-async function rowsOf({ changes }: RunResults, table: TablePlan | undefined): Promise<readonly FlinkRow[]> {
-  if (table === undefined) return [];
-  const pages: (readonly Change[])[] = [changes[table.name] ?? []];
-  const changelog = new Changelog({
-    ...(table.primaryKey === undefined ? {} : { upsertKey: table.primaryKey }),
-    next: async () => pages.shift(),
-    cancel: async () => undefined,
-  });
-  return changelog.toRows();
+function rowsOf({ changes }: RunResults, table: TablePlan | undefined): readonly FlinkRow[] {
+  return table === undefined ? [] : finalRows(changes[table.name] ?? [], table);
 }

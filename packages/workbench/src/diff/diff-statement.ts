@@ -60,7 +60,7 @@ export async function diffStatement(request: DiffRequest): Promise<SqlDifference
     // One after the other: two jobs at once would only wait for the same two cores.
     const oldChanges = await old.run(input.before, { signal });
     const nowChanges = await now.run(input.after, { signal });
-    const results = await compareResults(
+    const results = compareResults(
       { tables: tablesOf(before), changes: oldChanges },
       { tables: tablesOf(after), changes: nowChanges },
     );

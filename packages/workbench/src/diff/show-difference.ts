@@ -1,7 +1,6 @@
 import type { FlinkRow, FlinkValue } from "@millrace/flink";
 import { structuredPatch } from "diff";
-import type { RowDifference } from "./compare-rows.ts";
-import type { ResultDifference } from "./compare-results.ts";
+import type { ChangedRow, ResultDifference } from "./compare-results.ts";
 import { readablePlan } from "./readable-plan.ts";
 import type { InputDifference, SqlDifference } from "./diff-statement.ts";
 
@@ -52,7 +51,7 @@ function summary({
   addedColumns,
   removedColumns,
 }: ResultDifference): string {
-  const count = (kind: RowDifference["kind"]) => differences.filter((each) => each.kind === kind).length;
+  const count = (kind: ChangedRow["kind"]) => differences.filter((each) => each.kind === kind).length;
   const parts = [
     ...(existence === "both" ? [] : [existence === "added" ? "a new result" : "no longer computed"]),
     ...addedColumns.map((name) => `new column ${name}`),
@@ -78,11 +77,7 @@ function rowLines({ differences, key, columns }: ResultDifference): readonly str
 
 const signs = { changed: "~", added: "+", removed: "-" } as const;
 
-function rowCells(
-  each: RowDifference,
-  key: readonly string[],
-  columns: readonly string[],
-): readonly string[] {
+function rowCells(each: ChangedRow, key: readonly string[], columns: readonly string[]): readonly string[] {
   const row = each.kind === "removed" ? each.before : each.after;
   const cell = (name: string) =>
     each.kind === "changed" && each.columns.includes(name)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import type { TablePlan } from "@millrace/domain";
-import type { Change, RowKind } from "@millrace/flink";
-import { parseExactJson, rowDecoder } from "./decode-row.ts";
+import { type Change, parseLosslessJson, type RowKind } from "@millrace/flink";
+import { rowDecoder } from "./decode-row.ts";
 
 const kinds: Readonly<Record<string, RowKind>> = {
   "+I": "insert",
@@ -32,7 +32,7 @@ export function readChanges(file: string, table: TablePlan): readonly TimedChang
   const changes: TimedChange[] = [];
   let reached: { readonly watermarkMs?: number } = {};
   for (const text of readFileSync(file, "utf8").split("\n").filter(Boolean)) {
-    const line = parseExactJson(text) as ChangeLine;
+    const line = parseLosslessJson(text) as ChangeLine;
     if (line.watermark !== undefined) reached = { watermarkMs: Number(line.watermark) };
     if (line.row === undefined) continue;
     const row = time === undefined ? line.row : { ...line.row, [time]: instant(line.time) };

@@ -1,11 +1,13 @@
 import type { Change, FlinkRow } from "@millrace/flink";
 import type { TimedChange } from "../flink/changes-file.ts";
 import { compareChangelog } from "./compare-changelog.ts";
-import { compareRows } from "./compare-rows.ts";
-import type { Difference, TableOutcome } from "./difference.ts";
+import { compareRows } from "../rows/compare-rows.ts";
+import { finalRows, projected } from "../rows/final-rows.ts";
+import type { RowDifference } from "../rows/row-difference.ts";
 import { type Expectation, type Moment } from "./expectation.ts";
 import { keyColumns, type TestedChange } from "./expected-row.ts";
-import { finalRows, projected, testedChanges } from "./final-rows.ts";
+import type { TableOutcome } from "./table-outcome.ts";
+import { testedChanges } from "./tested-changes.ts";
 
 /** Compares a table's changes with everything that is expected of it. */
 export function checkExpectation(
@@ -41,7 +43,7 @@ function differingRows(
   expectation: Expectation,
   expected: readonly FlinkRow[],
   changes: readonly TimedChange[],
-): readonly Difference[] {
+): readonly RowDifference[] {
   const { table, columns } = expectation;
   const key = table.primaryKey === undefined ? [] : keyColumns(table, columns);
   return compareRows(expected, foundRows(expectation, changes), { columns, key });
@@ -51,7 +53,7 @@ function differingChanges(
   { table, columns }: Expectation,
   changelog: readonly TestedChange[],
   changes: readonly TimedChange[],
-): readonly Difference[] {
+): readonly RowDifference[] {
   const key = keyColumns(table, columns);
   const rowsOf = (list: readonly TestedChange[]) => list.map((change) => changeRow(change, columns, key));
   return compareChangelog(rowsOf(changelog), rowsOf(testedChanges(changes)), {

@@ -1,8 +1,8 @@
 import type { FlinkRow } from "@millrace/flink";
 import { diffArrays } from "diff";
-import { differingColumns } from "./compare-rows.ts";
-import type { Difference } from "./difference.ts";
-import { rowKey } from "./final-rows.ts";
+import { differingColumns } from "../rows/compare-rows.ts";
+import { rowKey } from "../rows/final-rows.ts";
+import type { RowDifference } from "../rows/row-difference.ts";
 
 /**
  * Compares two changelogs key by key, each in its order: across keys neither Flink nor Kafka keeps one. The rows have the
@@ -12,7 +12,7 @@ export function compareChangelog(
   expected: readonly FlinkRow[],
   found: readonly FlinkRow[],
   { columns, key }: { readonly columns: readonly string[]; readonly key: readonly string[] },
-): readonly Difference[] {
+): readonly RowDifference[] {
   const left = grouped(expected, key);
   const right = grouped(found, key);
   const keys = new Set([...left.keys(), ...right.keys()]);
@@ -35,14 +35,14 @@ function compareGroup(
   expected: readonly FlinkRow[],
   found: readonly FlinkRow[],
   columns: readonly string[],
-): readonly Difference[] {
+): readonly RowDifference[] {
   const texts = (rows: readonly FlinkRow[]) => rows.map((row) => rowKey(row, columns));
-  const differences: Difference[] = [];
+  const differences: RowDifference[] = [];
   let left = 0;
   let right = 0;
   let missing: FlinkRow[] = [];
   const flushMissing = () => {
-    differences.push(...missing.map((row): Difference => ({ type: "missing", expected: row })));
+    differences.push(...missing.map((row): RowDifference => ({ type: "missing", expected: row })));
     missing = [];
   };
   for (const { added, removed, count = 0 } of diffArrays(texts(expected), texts(found))) {
@@ -61,7 +61,7 @@ function compareGroup(
   return differences;
 }
 
-function changed(expected: FlinkRow | undefined, found: FlinkRow, columns: readonly string[]): Difference {
+function changed(expected: FlinkRow | undefined, found: FlinkRow, columns: readonly string[]): RowDifference {
   if (expected === undefined) return { type: "unexpected", found };
   return { type: "different", expected, found, columns: differingColumns(expected, found, columns) };
 }

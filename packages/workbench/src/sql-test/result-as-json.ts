@@ -1,5 +1,5 @@
 import type { FlinkRow } from "@millrace/flink";
-import type { Difference } from "./difference.ts";
+import type { RowDifference } from "../rows/row-difference.ts";
 import { plainRow } from "./show-value.ts";
 import type { TestResult } from "./test-result.ts";
 
@@ -42,7 +42,7 @@ export function resultAsJson(result: TestResult): Readonly<Record<string, unknow
   }
 }
 
-function differenceAsJson(difference: Difference): Readonly<Record<string, unknown>> {
+function differenceAsJson(difference: RowDifference): Readonly<Record<string, unknown>> {
   const plain = (row: FlinkRow) => plainRow(row, undefined);
   switch (difference.type) {
     case "missing":

@@ -1,5 +1,6 @@
 import type { FlinkRow } from "@millrace/flink";
-import type { Difference, TableOutcome } from "./difference.ts";
+import type { RowDifference } from "../rows/row-difference.ts";
+import type { TableOutcome } from "./table-outcome.ts";
 import { showValue } from "./show-value.ts";
 import { showTime } from "./time-text.ts";
 
@@ -23,7 +24,7 @@ export function showOutcome(outcome: TableOutcome, date: string | undefined): re
   ];
 }
 
-function showDifference(difference: Difference, key: readonly string[], date: string | undefined): string {
+function showDifference(difference: RowDifference, key: readonly string[], date: string | undefined): string {
   if (difference.type === "missing") return `- ${showRow(difference.expected, date)}`;
   if (difference.type === "unexpected") return `+ ${showRow(difference.found, date)}`;
   const { expected, found, columns } = difference;

@@ -1,5 +1,5 @@
 import type { DomainProblem } from "@millrace/domain";
-import type { TableOutcome } from "./difference.ts";
+import type { TableOutcome } from "./table-outcome.ts";
 import type { PropertyOutcome } from "./property/check-property.ts";
 import type { Property } from "./property/property.ts";
 

@@ -4,7 +4,8 @@ import type { TableChanges } from "../flink/prepared-statements.ts";
 import { changeRow, changesUntil, foundRows } from "./check-expectation.ts";
 import type { Expectation } from "./expectation.ts";
 import { keyColumns } from "./expected-row.ts";
-import { rowKey, testedChanges } from "./final-rows.ts";
+import { rowKey } from "../rows/final-rows.ts";
+import { testedChanges } from "./tested-changes.ts";
 import { rowText } from "./row-text.ts";
 
 /** A list of rows in a test file, as it stands there and as it is to be. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { compareChangelog } from "../../../../packages/workbench/src/sql-test/compare-changelog.ts";
-import { compareRows } from "../../../../packages/workbench/src/sql-test/compare-rows.ts";
+import { compareRows } from "../../../../packages/workbench/src/rows/compare-rows.ts";
 
 const columns = ["postcode", "views"];
 const key = ["postcode"];

@@ -4,9 +4,9 @@ import type { PreparedStatements, TableChanges } from "../../flink/prepared-stat
 import type { ScriptStep } from "../../flink/script.ts";
 import type { OracleStep, OracleRow } from "../../oracle/windowed-groups.ts";
 import { attributeValue } from "../attribute-value.ts";
-import { compareRows } from "../compare-rows.ts";
-import type { TableOutcome } from "../difference.ts";
-import { finalRows, projected } from "../final-rows.ts";
+import { compareRows } from "../../rows/compare-rows.ts";
+import type { TableOutcome } from "../table-outcome.ts";
+import { finalRows, projected } from "../../rows/final-rows.ts";
 import { flinkTime } from "../time-text.ts";
 import { type Hold, heldRows } from "./hold.ts";
 import type { Property } from "./property.ts";

@@ -1,6 +1,6 @@
 import { type FlinkRow, valueKey } from "@millrace/flink";
-import type { Difference } from "./difference.ts";
 import { rowKey } from "./final-rows.ts";
+import type { RowDifference } from "./row-difference.ts";
 
 /** How rows are compared. */
 export interface RowComparison {
@@ -14,11 +14,11 @@ export function compareRows(
   expected: readonly FlinkRow[],
   found: readonly FlinkRow[],
   { columns, key }: RowComparison,
-): readonly Difference[] {
+): readonly RowDifference[] {
   const { onlyLeft, onlyRight } = unmatched(expected, found, columns);
   const pairs = pairUp(onlyLeft, onlyRight, columns, key);
   return [
-    ...pairs.map(({ left, right }): Difference => ({
+    ...pairs.map(({ left, right }): RowDifference => ({
       type: "different",
       expected: left,
       found: right,
@@ -26,10 +26,10 @@ export function compareRows(
     })),
     ...onlyLeft
       .filter((row) => !pairs.some(({ left }) => left === row))
-      .map((row): Difference => ({ type: "missing", expected: row })),
+      .map((row): RowDifference => ({ type: "missing", expected: row })),
     ...onlyRight
       .filter((row) => !pairs.some(({ right }) => right === row))
-      .map((row): Difference => ({ type: "unexpected", found: row })),
+      .map((row): RowDifference => ({ type: "unexpected", found: row })),
   ];
 }
 

@@ -1,6 +1,5 @@
 import type { TablePlan } from "@millrace/domain";
 import { type Change, type FlinkRow, valueKey } from "@millrace/flink";
-import type { ChangeWord, TestedChange } from "./expected-row.ts";
 
 /** What a table holds after its changes: the newest row of each key, or every row that was appended. */
 export function finalRows(changes: readonly Change[], { primaryKey }: TablePlan): readonly FlinkRow[] {
@@ -12,21 +11,6 @@ export function finalRows(changes: readonly Change[], { primaryKey }: TablePlan)
     else if (kind !== "update-before") rows.set(key, row);
   }
   return [...rows.values()];
-}
-
-const words: Readonly<Record<Change["kind"], ChangeWord | undefined>> = {
-  insert: "insert",
-  "update-before": undefined,
-  "update-after": "update",
-  delete: "delete",
-};
-
-/** The changes as tests say them: an update is one change, whatever it replaces. */
-export function testedChanges(changes: readonly Change[]): readonly TestedChange[] {
-  return changes.flatMap(({ kind, row }) => {
-    const word = words[kind];
-    return word === undefined ? [] : [{ kind: word, row }];
-  });
 }
 
 /** A row's columns alone, in their order; a missing one is NULL. */
