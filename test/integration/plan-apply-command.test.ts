@@ -52,7 +52,7 @@ describe("the command", () => {
       await millrace(["down"], stack.env);
       const { stderr } = await millrace(["up", "--detach"], stack.env);
       expect(stderr).toContain("⚠ statement page-views goes on as it was: its edit is not applied");
-      expect(stderr).toContain("    npm run millrace -- apply --accept-state-loss page-views\n");
+      expect(stderr).toContain("    npm run apply -- --accept-state-loss page-views\n");
       expect(await runningNames(target)).toEqual([`page-views-${stage.statement.hash}`]);
       await millrace(["apply"], stack.env, "capture", 1);
       const { stdout } = await millrace(["apply", "--accept-state-loss", "page-views"], stack.env);

@@ -59,7 +59,7 @@ describe("planning and applying", () => {
     stage.edit("domain.yaml", "retention: 1 day", "retention: 2 days");
     stage.edit(counts, "SIZE => INTERVAL '1' MINUTE", "SIZE => INTERVAL '2' MINUTE");
     await expect(applyPlan(stage.platform, stage.plan)).rejects.toThrow(
-      /Nothing was changed, because state would be lost\.\n {2}statement page-views\n[^]*npm run millrace -- apply --accept-state-loss page-views\n/,
+      /Nothing was changed, because state would be lost\.\n {2}statement page-views\n[^]*npm run apply -- --accept-state-loss page-views\n/,
     );
     expect(stage.jobId).toBe(jobId);
     expect(due(await planChanges(stage.platform, stage.plan))).toContain(

@@ -20,7 +20,7 @@ export function describeEvent(event: StartEvent): string {
     case "statement-left":
       return (
         `⚠ statement ${event.statement} is in no domain any more and goes on as it was; to stop it, type\n` +
-        `    npm run millrace -- apply --accept-state-loss ${event.statement}\n`
+        `    npm run apply -- --accept-state-loss ${event.statement}\n`
       );
     default:
       return "";
@@ -32,9 +32,9 @@ function describeKept(statement: string, state: readonly StateChange[]): string 
   return [
     `⚠ statement ${statement} goes on as it was: its edit is not applied, because it would lose state`,
     ...lost.map((line) => `    ${line}`),
-    `  "npm run millrace -- plan" shows everything; to apply it, type one of`,
-    `    npm run millrace -- apply --accept-state-loss ${statement}`,
-    `    npm run millrace -- apply --replay ${statement}`,
+    `  "npm run plan" shows everything; to apply it, type one of`,
+    `    npm run apply -- --accept-state-loss ${statement}`,
+    `    npm run apply -- --replay ${statement}`,
     "",
   ].join("\n");
 }

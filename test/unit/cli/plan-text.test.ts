@@ -68,9 +68,9 @@ describe("an edit that a start does not apply", () => {
       [
         "⚠ statement shop goes on as it was: its edit is not applied, because it would lose state",
         "    counts: COUNT(*) by page: lost (aggregates changed from COUNT(*) to SUM(n))",
-        '  "npm run millrace -- plan" shows everything; to apply it, type one of',
-        "    npm run millrace -- apply --accept-state-loss shop",
-        "    npm run millrace -- apply --replay shop",
+        '  "npm run plan" shows everything; to apply it, type one of',
+        "    npm run apply -- --accept-state-loss shop",
+        "    npm run apply -- --replay shop",
         "",
       ].join("\n"),
     );

@@ -26,9 +26,9 @@ describe("what stops an apply", () => {
         "  statement shop",
         "    counts: COUNT(*): lost (no longer computed)",
         "To accept it, type one of:",
-        "  npm run millrace -- apply --accept-state-loss shop",
+        "  npm run apply -- --accept-state-loss shop",
         "    goes on from now: nothing is repeated, and what is open now is made from a part of its rows",
-        "  npm run millrace -- apply --replay shop",
+        "  npm run apply -- --replay shop",
         "    begins again with the earliest records: upserted rows are written anew, appended rows come a second time",
       ].join("\n"),
     );

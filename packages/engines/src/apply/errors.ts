@@ -137,12 +137,12 @@ export class StateLossError extends MillraceError {
         "Nothing was changed, because state would be lost.",
         ...differences.map(lossText),
         "To accept it, type one of:",
-        `  npm run millrace -- apply ${flags("--accept-state-loss")}`,
+        `  npm run apply -- ${flags("--accept-state-loss")}`,
         "    goes on from now: nothing is repeated, and what is open now is made from a part of its rows",
         ...(differences.every(({ action }) => action === "remove")
           ? []
           : [
-              `  npm run millrace -- apply ${flags("--replay")}`,
+              `  npm run apply -- ${flags("--replay")}`,
               "    begins again with the earliest records: upserted rows are written anew, appended rows come a second time",
             ]),
       ].join("\n"),
