@@ -21,7 +21,12 @@ import {
   readTopic,
   RegistryClient,
 } from "@millrace/kafka";
-import { type DoctorFinding, type DoctorTarget, doctorWindows, type StatementDiagnosis } from "@millrace/workbench";
+import {
+  type DoctorFinding,
+  type DoctorTarget,
+  doctorWindows,
+  type StatementDiagnosis,
+} from "@millrace/workbench";
 import { onTestFinished } from "vitest";
 import { addressIn, type StackAddresses } from "./millrace.ts";
 

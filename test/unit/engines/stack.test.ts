@@ -1,11 +1,14 @@
+import { spawn } from "node:child_process";
 import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import {
   type Engine,
   freePortTable,
+  identityOf,
   instanceLayout,
   isRunning,
+  type ProcessIdentity,
   type RunningStack,
   RunRecordFile,
   Stack,
@@ -131,27 +134,24 @@ describe("a stack", () => {
 
   test("ends what a crashed supervisor left behind", async () => {
     const { stack, events, root } = await stackOf([nodeEngine("one", answering)]);
-    const crashed = await start(stack);
-    await crashed.allReady();
-    const layout = instanceLayout(root);
-    const record = new RunRecordFile(layout.runDir).read();
-    const left = record?.engines.one;
-    // The crash: the record and the claim name a process that is gone.
-    const gone = { pid: 2_147_483_646, startedAt: "0" };
-    writeFileSync(join(layout.runDir, "supervisor.lock"), JSON.stringify(gone));
-    const next = await start(
-      new Stack({
-        engines: [nodeEngine("one", answering)],
-        layout,
-        ports: record?.ports ?? {},
-        artifactsDir: root,
-        java: "java",
-        onEvent: (event) => events.push(event),
-      }),
-    );
-    await next.allReady();
+    const orphan = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"], { stdio: "ignore" });
+    onTestFinished(() => void orphan.kill("SIGKILL"));
+    const left = { ...(identityOf(orphan.pid as number) as ProcessIdentity), stopSignal: "SIGTERM" as const };
+    const supervisor = { pid: 2_147_483_646, startedAt: "0" };
+    const { runDir } = instanceLayout(root);
+    mkdirSync(runDir, { recursive: true });
+    writeFileSync(join(runDir, "supervisor.lock"), JSON.stringify(supervisor));
+    const record = {
+      supervisor,
+      startedAt: "",
+      phase: "running",
+      engines: { one: left },
+      ports: {},
+    } as const;
+    new RunRecordFile(runDir).write(record);
+    await (await start(stack)).allReady();
     expect(events).toContainEqual({ type: "orphans-ended", engines: ["one"] });
-    expect(left && isRunning(left)).toBe(false);
+    expect(isRunning(left)).toBe(false);
   });
 
   test("uses a class-data archive until the artifacts are resolved anew", async () => {
