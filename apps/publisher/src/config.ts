@@ -36,7 +36,7 @@ const schema = z.object({
     .string()
     .regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "a name of lower-case letters, digits and hyphens" })
     .default("test"),
-  SAMPLE_EVENTS: z.coerce.number().int().min(0).max(1000).default(0),
+  SAMPLE_EVENTS: z.coerce.number().int().min(0).max(10_000).default(0),
   LOG_LEVEL: z.enum(logLevels).default("info"),
   MAX_BODY_BYTES: z.coerce.number().int().min(1024).max(16_777_216).default(1_048_576),
 });

@@ -14,7 +14,12 @@ run(
   ["install", "--no-audit", "--no-fund", "--no-package-lock", "--loglevel=error", ...packages],
   folder,
 );
-run("npx", ["vitest", "run", "--config", join(import.meta.dirname, "vitest.config.ts")], root);
+const results = process.env["MILLRACE_TEST_RESULTS"];
+const report =
+  results === undefined
+    ? []
+    : ["--reporter=default", "--reporter=json", `--outputFile.json=${join(results, "clouds.json")}`];
+run("npx", ["vitest", "run", "--config", join(import.meta.dirname, "vitest.config.ts"), ...report], root);
 
 function run(command: string, args: readonly string[], cwd: string): void {
   const env = { ...process.env, SECRET_CLIENTS: folder };
