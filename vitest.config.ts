@@ -1,5 +1,21 @@
 import { join } from "node:path";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
+
+/** A folder of tests that share one stack, which is started for them. */
+function onRealEngines(name: string): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name,
+      include: [`test/${name}/**/*.test.ts`],
+      globalSetup: "test/integration/set-up.ts",
+      testTimeout: 180_000,
+      hookTimeout: 300_000,
+      fileParallelism: false,
+      maxWorkers: 1,
+    },
+  };
+}
 
 export default defineConfig({
   // The one package that is built for publishing is tested from its source.
@@ -13,18 +29,8 @@ export default defineConfig({
         extends: true,
         test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 },
       },
-      {
-        extends: true,
-        test: {
-          name: "integration",
-          include: ["test/integration/**/*.test.ts"],
-          globalSetup: "test/integration/set-up.ts",
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
-          fileParallelism: false,
-          maxWorkers: 1,
-        },
-      },
+      onRealEngines("integration"),
+      onRealEngines("chaos"),
     ],
   },
 });

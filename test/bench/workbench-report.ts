@@ -34,6 +34,10 @@ export function formatWorkbench({ suites, saves }: WorkbenchMeasurements): strin
     textTable(head("dev, seconds"), [
       row(
         "from save to running",
+        saves.map(({ runningMs }) => runningMs),
+      ),
+      row(
+        "to its first checkpoint",
         saves.map(({ totalMs }) => totalMs),
       ),
       ...steps.map((step) =>

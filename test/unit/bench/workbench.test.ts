@@ -17,13 +17,14 @@ it("shows cold and warm tests, and each step of a save", () => {
   const text = formatWorkbench({
     suites: [{ totalMs: 9_000, flinkMs: 2_000, testMs: [1_000, 400, 200] }],
     saves: [
-      { totalMs: 2_000, stepMs: { lint: 100, apply: 1_500 } },
-      { totalMs: 3_000, stepMs: { lint: 300, apply: 2_500 } },
+      { runningMs: 1_500, totalMs: 2_000, stepMs: { lint: 100, apply: 1_500 } },
+      { runningMs: 2_500, totalMs: 3_000, stepMs: { lint: 300, apply: 2_500 } },
     ],
   });
   expect(text).toMatch(/^command with 3 tests, to its end +9 +9 +9$/m);
   expect(text).toMatch(/^every further test +0\.3 +0\.2 +0\.4$/m);
-  expect(text).toMatch(/^from save to running +2\.5 +2 +3$/m);
+  expect(text).toMatch(/^from save to running +2 +1\.5 +2\.5$/m);
+  expect(text).toMatch(/^to its first checkpoint +2\.5 +2 +3$/m);
   expect(text).toMatch(/^of it apply +2 +1\.5 +2\.5$/m);
 });
 

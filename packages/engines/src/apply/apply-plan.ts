@@ -31,8 +31,8 @@ export interface ApplyOptions {
 
 /** What a plan would change; changes nothing. @throws FlinkStatementError where a statement is wrong */
 export async function planChanges(target: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
-  await using statements = await prepareAll(target, plan);
-  return await comparePlan(target, plan, statements.prepared);
+  await using compared = await prepareAndCompare(target, plan);
+  return compared.differences;
 }
 
 /**
@@ -50,12 +50,12 @@ export async function applyPlan(
   using _lock = claimApply(target.runDir);
   assertKnown(target, plan, choices);
   await settleStatements(target.statements);
-  await using statements = await prepareAll(target, plan);
-  const differences = await comparePlan(target, plan, statements.prepared);
+  await using compared = await prepareAndCompare(target, plan);
+  const { differences, prepared } = compared;
   onCompared?.(differences);
   assertAllowed(differences, choices);
   const done: Change[] = [];
-  for (const { what, act } of parts({ target, plan, differences, choices, prepared: statements.prepared })) {
+  for (const { what, act } of parts({ target, plan, differences, choices, prepared })) {
     try {
       const changes = await act();
       done.push(...changes);
@@ -147,6 +147,24 @@ async function withAdmin<Result>(
 ): Promise<Result> {
   await using admin = new KafkaAdmin({ bootstrapServers: [bootstrapServers] });
   return await use(admin);
+}
+
+/** Compares what runs with the plan while Flink compiles the statements that have changed. */
+async function prepareAndCompare(target: PlatformTarget, plan: Plan) {
+  const preparing = prepareAll(target, plan);
+  const comparing = comparePlan(
+    target,
+    plan,
+    preparing.then(({ prepared }) => prepared),
+  );
+  comparing.catch(() => undefined);
+  const statements = await preparing;
+  try {
+    return { ...statements, differences: await comparing };
+  } catch (error) {
+    await statements[Symbol.asyncDispose]();
+    throw error;
+  }
 }
 
 async function prepareAll(target: PlatformTarget, plan: Plan) {

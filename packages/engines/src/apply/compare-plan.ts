@@ -15,11 +15,13 @@ import type { PreparedStatement, StatementDifference } from "./statements.ts";
 /**
  * Compares what runs with a plan, in the order in which a plan is applied: topics, schemas, buckets, tables, statements,
  * connectors. Changes nothing.
+ *
+ * @param prepared the plan's statements; the other parts are looked at while they are still being prepared
  */
 export async function comparePlan(
   target: PlatformTarget,
   plan: Plan,
-  prepared: readonly PreparedStatement[],
+  prepared: Promise<readonly PreparedStatement[]>,
 ): Promise<readonly Difference[]> {
   const parts = await Promise.all([
     topics(target, plan),
@@ -64,9 +66,9 @@ async function tables({ postgresUrl }: PlatformTarget, plan: Plan): Promise<read
 async function statements(
   { statements: { record } }: PlatformTarget,
   plan: Plan,
-  prepared: readonly PreparedStatement[],
+  prepared: Promise<readonly PreparedStatement[]>,
 ): Promise<readonly Difference[]> {
-  const compared = await Promise.all(prepared.map((statement) => statement.compare()));
+  const compared = await Promise.all((await prepared).map((statement) => statement.compare()));
   const planned = new Set(plan.statements.map(({ name }) => name));
   const gone = Object.entries(record.all()).filter(
     ([name, { isRetired }]) => !planned.has(name) && !isRetired,
