@@ -72,6 +72,8 @@ export function flinkConfiguration(context: EngineContext): string {
     "web.refresh-interval": 100,
     // Watermarks and counters that the REST interface tells are at most so old.
     "metrics.fetcher.update-interval": "1 s",
+    // Asked of a TaskManager that was just killed, metrics are waited for so long, and none are fetched meanwhile.
+    "web.timeout": "20 s",
     "classloader.resolve-order": "parent-first",
     "restart-strategy.type": "fixed-delay",
     "restart-strategy.fixed-delay.attempts": 2147483647,
