@@ -2,7 +2,7 @@ import { EventEmitter, once } from "node:events";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { compileDomain, loadDomainFolder } from "@millrace/domain";
-import { applyPlan, instanceLayout, platformTarget } from "@millrace/engines";
+import { applyPlan, instanceLayout, platformTarget, preparePlan } from "@millrace/engines";
 import type { JobManager } from "@millrace/flink";
 import { type DevEvent, DevLoop, DevSession, startWorkbenchFlink, watchFiles } from "@millrace/workbench";
 import { makeBenchInstance, resolveEngines } from "./bench-instance.ts";
@@ -42,9 +42,16 @@ export async function measureSaves(saves: number): Promise<readonly SaveMeasurem
     root: clone.root,
     stage,
     flink,
-    apply: async () => {
-      await applyPlan(target, compileDomain(loadDomainFolder(clone.root, "page-views"), { stage }));
-      return { isWell: true, text: "" };
+    prepareApply: async () => {
+      const plan = compileDomain(loadDomainFolder(clone.root, "page-views"), { stage });
+      const statements = await preparePlan(target, plan);
+      return {
+        run: async () => {
+          await applyPlan(target, plan, { statements });
+          return { isWell: true, text: "" };
+        },
+        [Symbol.asyncDispose]: () => statements[Symbol.asyncDispose](),
+      };
     },
   });
   await session.warmUp(new AbortController().signal);

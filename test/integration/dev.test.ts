@@ -32,10 +32,13 @@ describe("after a save in a watched clone", () => {
       root: stage.root,
       stage: stage.stage,
       flink,
-      apply: async (): Promise<StepOutcome> => {
-        const { action } = await stage.apply();
-        return { isWell: action !== "kept", text: action };
-      },
+      prepareApply: async () => ({
+        run: async (): Promise<StepOutcome> => {
+          const { action } = await stage.apply();
+          return { isWell: action !== "kept", text: action };
+        },
+        [Symbol.asyncDispose]: () => Promise.resolve(),
+      }),
     });
     onTestFinished(() => session[Symbol.asyncDispose]());
     await session.warmUp(new AbortController().signal);

@@ -1,4 +1,10 @@
-export { applyPlan, type ApplyOptions, planChanges } from "./apply/apply-plan.ts";
+export {
+  applyPlan,
+  type ApplyOptions,
+  planChanges,
+  type PreparedPlan,
+  preparePlan,
+} from "./apply/apply-plan.ts";
 export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
 export type { Change } from "./apply/change.ts";
 export {

@@ -6,7 +6,7 @@ export {
   type SavedFiles,
   type StepOutcome,
 } from "./dev/dev-loop.ts";
-export { DevSession, type DevSessionOptions } from "./dev/dev-session.ts";
+export { DevSession, type DevSessionOptions, type PreparedApply } from "./dev/dev-session.ts";
 export { watchFiles } from "./dev/watch-files.ts";
 export { CommittedDomainError } from "./diff/committed-domain.ts";
 export type { ResultDifference } from "./diff/compare-results.ts";

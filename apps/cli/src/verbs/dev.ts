@@ -1,17 +1,25 @@
 import { MillraceError } from "@millrace/common";
-import { isRunning } from "@millrace/engines";
+import { applyPlan, isRunning, preparePlan } from "@millrace/engines";
 import { FlinkError } from "@millrace/flink";
-import { type DevEvent, DevLoop, DevSession, type StepOutcome, watchFiles } from "@millrace/workbench";
+import {
+  type DevEvent,
+  DevLoop,
+  DevSession,
+  type PreparedApply,
+  type StepOutcome,
+  watchFiles,
+} from "@millrace/workbench";
 import type { Command } from "commander";
 import { type CliConfig, readCliConfig } from "../config.ts";
 import { describeDevEvent } from "../dev-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { localRecord } from "../instance.ts";
 import { toJson } from "../json.ts";
+import { localPlan } from "../local-platform.ts";
 import { formatChanges } from "../plan-text.ts";
+import { runningTarget } from "../running-target.ts";
 import { Interrupted, stopSignals } from "../stop-signals.ts";
 import { withWorkbenchFlink } from "../workbench-flink.ts";
-import { apply } from "./apply.ts";
 
 const watchedFolders = ["sql", "connectors"];
 
@@ -53,7 +61,7 @@ async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Pro
       root,
       stage,
       flink,
-      ...(flags.apply ? { apply: () => applySaved(config) } : {}),
+      ...(flags.apply ? { prepareApply: () => prepareApply(config) } : {}),
     });
     await session.warmUp(signal);
     const failed = new AbortController();
@@ -71,18 +79,43 @@ async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Pro
   });
 }
 
-/** Applies the clone to the running stack; what it refuses, and what is wrong, is said and not thrown. */
-async function applySaved(config: CliConfig): Promise<StepOutcome> {
+/** Has the running stack's Flink compile what was saved. What is refused, and what is wrong, is said by the run and not thrown. */
+async function prepareApply(config: CliConfig): Promise<PreparedApply> {
   const record = localRecord(config);
   if (record === undefined || !isRunning(record.supervisor))
-    return { isWell: true, text: 'nothing runs that it could be applied to; start it with "npm start"' };
+    return outcome({
+      isWell: true,
+      text: 'nothing runs that it could be applied to; start it with "npm start"',
+    });
   try {
-    return { isWell: true, text: formatChanges(await apply(config)) };
+    const [target, plan] = [runningTarget(config), localPlan(config)];
+    const statements = await preparePlan(target, plan);
+    return {
+      run: () =>
+        said(async () => ({
+          isWell: true,
+          text: formatChanges(await applyPlan(target, plan, { statements })),
+        })),
+      [Symbol.asyncDispose]: () => statements[Symbol.asyncDispose](),
+    };
+  } catch (error) {
+    return outcome(await said(() => Promise.reject(error)));
+  }
+}
+
+async function said(work: () => Promise<StepOutcome>): Promise<StepOutcome> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof MillraceError || error instanceof FlinkError)
       return { isWell: false, text: error.message };
     throw error;
   }
+}
+
+/** A run that has come out already. */
+function outcome(known: StepOutcome): PreparedApply {
+  return { run: () => Promise.resolve(known), [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
 function jsonLine(event: DevEvent): string {

@@ -23,6 +23,8 @@ import { applyTopics } from "./topics.ts";
 export interface ApplyOptions {
   /** Statements that may lose state, each with what then becomes of it. */
   readonly choices?: ReadonlyMap<string, Exclude<StateChoice, "keep">>;
+  /** The plan's statements, where the caller has prepared them meanwhile: see {@link preparePlan}. It ends them. */
+  readonly statements?: PreparedPlan;
   /** Told what differs before anything is changed. */
   readonly onCompared?: (differences: readonly Difference[]) => void;
   /** Told what was done, part by part. */
@@ -45,12 +47,12 @@ export async function planChanges(target: PlatformTarget, plan: Plan): Promise<r
 export async function applyPlan(
   target: PlatformTarget,
   plan: Plan,
-  { choices = new Map(), onCompared, onChanges }: ApplyOptions = {},
+  { choices = new Map(), statements, onCompared, onChanges }: ApplyOptions = {},
 ): Promise<readonly Change[]> {
   using _lock = claimApply(target.runDir);
   assertKnown(target, plan, choices);
   await settleStatements(target.statements);
-  await using compared = await prepareAndCompare(target, plan);
+  await using compared = await prepareAndCompare(target, plan, statements);
   const { differences, prepared } = compared;
   onCompared?.(differences);
   assertAllowed(differences, choices);
@@ -150,8 +152,8 @@ async function withAdmin<Result>(
 }
 
 /** Compares what runs with the plan while Flink compiles the statements that have changed. */
-async function prepareAndCompare(target: PlatformTarget, plan: Plan) {
-  const preparing = prepareAll(target, plan);
+async function prepareAndCompare(target: PlatformTarget, plan: Plan, given?: PreparedPlan) {
+  const preparing = given === undefined ? preparePlan(target, plan) : Promise.resolve(leftOpen(given));
   const comparing = comparePlan(
     target,
     plan,
@@ -167,7 +169,18 @@ async function prepareAndCompare(target: PlatformTarget, plan: Plan) {
   }
 }
 
-async function prepareAll(target: PlatformTarget, plan: Plan) {
+/** The same statements, which whoever prepared them ends. */
+function leftOpen({ prepared }: PreparedPlan): PreparedPlan {
+  return { prepared, [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+/** A plan's statements, compiled where they have changed. */
+export interface PreparedPlan extends AsyncDisposable {
+  readonly prepared: readonly PreparedStatement[];
+}
+
+/** Compiles a plan's statements where they have changed; changes nothing. @throws FlinkStatementError where one is wrong */
+export async function preparePlan(target: PlatformTarget, plan: Plan): Promise<PreparedPlan> {
   const prepared: PreparedStatement[] = [];
   const end = async () => {
     await Promise.all(prepared.map((each) => each[Symbol.asyncDispose]()));

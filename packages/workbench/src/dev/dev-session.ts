@@ -21,8 +21,13 @@ export interface DevSessionOptions {
   readonly root: string;
   readonly stage: string;
   readonly flink: WorkbenchFlink;
-  /** Applies the clone's domains to what runs; absent where nothing runs. */
-  readonly apply?: (signal: AbortSignal) => Promise<StepOutcome>;
+  /** Prepares to apply the clone's domains to what runs, while the edit is tested; absent where nothing is applied. */
+  readonly prepareApply?: () => Promise<PreparedApply>;
+}
+
+/** An apply that is prepared, and changes nothing until it is run. */
+export interface PreparedApply extends AsyncDisposable {
+  run(): Promise<StepOutcome>;
 }
 
 type ExampleTest = Extract<LoadedTest, { kind: "example" }>;
@@ -48,6 +53,7 @@ export class DevSession implements AsyncDisposable {
   readonly #applied = new Map<string, TestedForm>();
   #edits: readonly Edit[] = [];
   #beginning: Promise<Beginning> | undefined;
+  #nextApply: Promise<PreparedApply | undefined> = Promise.resolve(undefined);
 
   constructor(options: DevSessionOptions) {
     this.#options = options;
@@ -59,7 +65,7 @@ export class DevSession implements AsyncDisposable {
       { name: "lint", run: (saved, signal) => this.#lint(saved, signal) },
       { name: "test", run: (saved, signal) => this.#test(saved, signal) },
       { name: "diff", run: (_saved, signal) => this.#diff(signal) },
-      { name: "apply", run: (_saved, signal) => this.#apply(signal) },
+      { name: "apply", run: () => this.#apply() },
     ];
   }
 
@@ -83,6 +89,7 @@ export class DevSession implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#beginning?.catch(() => undefined);
+    await this.#endApply();
     const forms = new Set([...this.#applied.values(), ...this.#edits.map(({ after }) => after)]);
     this.#applied.clear();
     await Promise.all([...forms].map((form) => form[Symbol.asyncDispose]()));
@@ -90,9 +97,12 @@ export class DevSession implements AsyncDisposable {
 
   async #lint(saved: SavedFiles, signal: AbortSignal): Promise<StepOutcome> {
     const { root, stage } = this.#options;
-    // Flink plans the edit while it is linted; what it says is asked for once the lint is well.
+    // Both Flinks plan the edit while it is linted; what they say is asked for once the lint is well.
     this.#beginning = this.#beginAll(saved, signal);
     this.#beginning.catch(() => undefined);
+    const left = this.#endApply();
+    this.#nextApply = left.then(() => this.#options.prepareApply?.());
+    this.#nextApply.catch(() => undefined);
     const outcomes = await Promise.all(
       this.#touched(saved).map(async ({ domain }) => {
         const sources = loadDomainFolder(root, domain);
@@ -143,8 +153,9 @@ export class DevSession implements AsyncDisposable {
     return { isWell: true, text: joined(shown) };
   }
 
-  async #apply(signal: AbortSignal): Promise<StepOutcome> {
-    const outcome = (await this.#options.apply?.(signal)) ?? well;
+  async #apply(): Promise<StepOutcome> {
+    const outcome = (await (await this.#nextApply)?.run()) ?? well;
+    await this.#endApply();
     if (!outcome.isWell) return outcome;
     for (const { touched, before, after } of this.#edits) {
       this.#applied.set(touched.domain, after);
@@ -152,6 +163,13 @@ export class DevSession implements AsyncDisposable {
     }
     this.#edits = [];
     return outcome;
+  }
+
+  async #endApply(): Promise<void> {
+    const ending = this.#nextApply;
+    this.#nextApply = Promise.resolve(undefined);
+    const prepared = await ending.catch(() => undefined);
+    await prepared?.[Symbol.asyncDispose]();
   }
 
   #touched(saved: SavedFiles): readonly TouchedDomain[] {
