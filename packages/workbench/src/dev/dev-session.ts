@@ -1,18 +1,19 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type DomainProblem, formatProblems, listDomains, loadDomainFolder } from "@millrace/domain";
 import { FlinkStatementError } from "@millrace/flink";
+import { compileForm } from "../compiled-form.ts";
 import { compareResults, type ResultDifference } from "../diff/compare-results.ts";
 import { showResultDifference } from "../diff/show-difference.ts";
 import type { WorkbenchFlink } from "../flink/workbench-flink.ts";
 import { formatLintProblems } from "../lint/format.ts";
 import { everyFile, lintDomain } from "../lint/lint-domain.ts";
 import { checkExpectation } from "../sql-test/check-expectation.ts";
-import { findTests } from "../sql-test/find-tests.ts";
+import { domainTests } from "../sql-test/find-tests.ts";
 import { type LoadedTest, loadTest } from "../sql-test/load-test.ts";
 import { showOutcome } from "../sql-test/show-difference.ts";
 import type { DevStep, SavedFiles, StepOutcome } from "./dev-loop.ts";
-import { compileForm, TestedForm } from "./tested-form.ts";
+import { TestedForm } from "./tested-form.ts";
 import { type TouchedDomain, touchedDomains } from "./touched.ts";
 
 /** How a session is made. */
@@ -211,13 +212,11 @@ function testsOf(
   { domain, tests, statements, isWhole }: TouchedDomain,
   { problems, ...form }: ReturnType<typeof compileForm> & { readonly problems: DomainProblem[] },
 ): readonly ExampleTest[] {
-  const folder = join(root, "sql", domain, "tests");
-  if (!existsSync(folder) || !readdirSync(folder).some((name) => name.endsWith(".yaml"))) return [];
   const inserts = form.statement?.inserts ?? [];
   const tables = new Set(inserts.filter(({ file }) => statements.has(file)).map(({ table }) => table));
   // A statement that is gone touches whatever it filled.
   const isEvery = isWhole || statements.size > tables.size;
-  return findTests({ root, selectors: [domain] }).flatMap(({ source }) => {
+  return domainTests(root, domain).flatMap(({ source }) => {
     const loaded = loadTest(source, form);
     const isSaved = tests.has(source.path);
     if (loaded.test === undefined && (isSaved || isEvery)) problems.push(...loaded.problems);

@@ -1,11 +1,4 @@
-import {
-  type Domain,
-  type Plan,
-  readDomain,
-  compileDomain,
-  type DomainSources,
-  type StatementPlan,
-} from "@millrace/domain";
+import type { CompiledForm } from "../compiled-form.ts";
 import {
   type PreparedStatements,
   prepareStatements,
@@ -13,20 +6,6 @@ import {
 } from "../flink/prepared-statements.ts";
 import type { Scripts } from "../flink/script.ts";
 import type { WorkbenchFlink } from "../flink/workbench-flink.ts";
-
-/** A domain's files, compiled. */
-export interface CompiledForm {
-  readonly plan: Plan;
-  readonly domain: Domain;
-  /** Undefined for a domain that computes nothing. */
-  readonly statement: StatementPlan | undefined;
-}
-
-/** @throws DomainInvalidError with every problem */
-export function compileForm(sources: DomainSources, stage: string): CompiledForm {
-  const plan = compileDomain(sources, { stage });
-  return { plan, domain: readDomain(sources), statement: plan.statements[0] };
-}
 
 /** One form of a domain's statement on the workbench's Flink. What it makes of some events is worked out once. */
 export class TestedForm implements AsyncDisposable {

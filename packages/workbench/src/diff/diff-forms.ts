@@ -1,11 +1,6 @@
 import { MillraceError } from "@millrace/common";
-import {
-  compileDomain,
-  type Domain,
-  type DomainSources,
-  loadDomainFolder,
-  readDomain,
-} from "@millrace/domain";
+import { type Domain, type DomainSources, loadDomainFolder } from "@millrace/domain";
+import { compileForm } from "../compiled-form.ts";
 import { loadCommittedDomain } from "./committed-domain.ts";
 import type { StatementForm } from "./diff-statement.ts";
 
@@ -41,12 +36,11 @@ export class NoStatementToCompareError extends MillraceError {
 
 /** @throws DomainInvalidError, NoStatementToCompareError */
 function formOf(sources: DomainSources, stage: string, where: string): DomainForm {
-  const plan = compileDomain(sources, { stage });
-  const domain = readDomain(sources);
-  const [statement] = plan.statements;
+  const form = compileForm(sources, stage);
+  const { domain, statement } = form;
   if (statement === undefined)
     throw new NoStatementToCompareError(
       `The domain ${domain.name} has no .sql file ${where}, so there are no results to compare.`,
     );
-  return { plan, domain, statement };
+  return { ...form, statement };
 }

@@ -30,7 +30,7 @@ export function findTests(selection: TestSelection): readonly FoundTest[] {
   const domains = listDomains(root);
   const wanted =
     selectors.length === 0
-      ? domains.flatMap((domain) => testsOf(root, domain))
+      ? domains.flatMap((domain) => domainTests(root, domain))
       : selectors.flatMap((selector) => select(selector, domains, selection));
   const found = [...new Map(wanted.map((test) => [test.source.path, test])).values()];
   const left = found.filter(({ source }) => filter === undefined || source.path.includes(filter));
@@ -48,7 +48,7 @@ function select(
   { root, from = root }: TestSelection,
 ): readonly FoundTest[] {
   if (domains.includes(selector)) {
-    const tests = testsOf(root, selector);
+    const tests = domainTests(root, selector);
     if (tests.length > 0) return tests;
     throw new SqlTestNotFoundError(
       `The domain ${selector} has no tests: write one as sql/${selector}/tests/<name>.yaml.`,
@@ -66,7 +66,8 @@ function select(
   );
 }
 
-function testsOf(root: string, domain: string): readonly FoundTest[] {
+/** The tests of one domain, sorted by path; none where it has none. */
+export function domainTests(root: string, domain: string): readonly FoundTest[] {
   const folder = `sql/${domain}/tests`;
   return namesIn(join(root, folder))
     .filter((name) => /\.ya?ml$/.test(name))

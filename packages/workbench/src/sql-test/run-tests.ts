@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileDomain, type Domain, loadDomainFolder, type Plan, readDomain } from "@millrace/domain";
+import { loadDomainFolder, type Plan } from "@millrace/domain";
+import { type CompiledForm, compileForm } from "../compiled-form.ts";
 import {
   type PreparedStatements,
   prepareStatements,
@@ -31,12 +32,6 @@ export interface RunTestsOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** A domain as its tests see it. */
-interface TestedDomain {
-  readonly domain: Domain;
-  readonly plan: Plan;
-}
-
 /**
  * Runs tests one after the other, each domain's in one session.
  * @throws DomainInvalidError when a domain does not compile
@@ -54,7 +49,7 @@ export async function runTests(options: RunTestsOptions): Promise<readonly TestR
   if (runnable.size > 0)
     await withFlink(async (flink) => {
       for (const [name, mine] of runnable) {
-        const domain = domains.get(name) as TestedDomain;
+        const domain = domains.get(name) as CompiledForm;
         await using prepared = await prepareDomain(domain, flink, options);
         for (const test of mine) tell(await runTest(test, domain, prepared, options));
       }
@@ -65,13 +60,13 @@ export async function runTests(options: RunTestsOptions): Promise<readonly TestR
 /** The tests that can be run, by domain; what keeps the others from it is told. */
 function loadAll(
   tests: readonly FoundTest[],
-  domains: ReadonlyMap<string, TestedDomain>,
+  domains: ReadonlyMap<string, CompiledForm>,
   { seed, update = false }: RunTestsOptions,
   tell: (result: TestResult) => void,
 ): ReadonlyMap<string, readonly LoadedTest[]> {
   const runnable = new Map<string, LoadedTest[]>();
   for (const { domain, source } of tests) {
-    const { test, problems } = loadTest(source, { ...(domains.get(domain) as TestedDomain), seed });
+    const { test, problems } = loadTest(source, { ...(domains.get(domain) as CompiledForm), seed });
     const common = { path: source.path, describe: test?.describe ?? "", durationMs: 0 };
     if (test === undefined) tell({ ...common, outcome: "invalid", problems });
     else if (!update && isNew(test)) tell({ ...common, outcome: "new" });
@@ -85,30 +80,26 @@ function isNew(test: LoadedTest): boolean {
   return test.kind === "example" && test.expectations.length === 0;
 }
 
-function compileAll(root: string, tests: readonly FoundTest[]): ReadonlyMap<string, TestedDomain> {
+function compileAll(root: string, tests: readonly FoundTest[]): ReadonlyMap<string, CompiledForm> {
   const names = new Set(tests.map(({ domain }) => domain));
   return new Map(
-    [...names].map((name) => {
-      const sources = loadDomainFolder(root, name);
-      // The stage names topics, and tests have none.
-      return [name, { plan: compileDomain(sources, { stage: "test" }), domain: readDomain(sources) }];
-    }),
+    // The stage names topics, and tests have none.
+    [...names].map((name) => [name, compileForm(loadDomainFolder(root, name), "test")]),
   );
 }
 
 async function prepareDomain(
-  { plan }: TestedDomain,
+  { plan, statement }: CompiledForm,
   flink: WorkbenchFlink,
   { signal }: RunTestsOptions,
 ): Promise<PreparedStatements> {
-  const [statement] = plan.statements;
   if (statement === undefined) throw new Error("a domain with results has a statement");
   return await prepareStatements(flink, { plan, statement, signal });
 }
 
 async function runTest(
   test: LoadedTest,
-  domain: TestedDomain,
+  domain: CompiledForm,
   prepared: PreparedStatements,
   options: RunTestsOptions,
 ): Promise<TestResult> {
@@ -152,7 +143,7 @@ async function runProperty(
 
 async function runExample(
   test: Extract<LoadedTest, { kind: "example" }>,
-  { plan }: TestedDomain,
+  { plan }: CompiledForm,
   prepared: PreparedStatements,
   { root, update = false, signal }: RunTestsOptions,
 ): Promise<Verdict> {
