@@ -26,6 +26,7 @@ export type {
   BucketPlan,
   ColumnPlan,
   ConnectorPlan,
+  EventPlan,
   InsertPlan,
   KeyPlan,
   Plan,

@@ -1,3 +1,5 @@
+import type { Column } from "./normalize/domain.ts";
+
 /**
  * The plan: what a set of domains needs, as plain data. It names no address, no secret and no machine: whatever the
  * target knows (bootstrap servers, registry address, credentials, bucket endpoint) stands in it as a placeholder
@@ -15,6 +17,30 @@ export interface Plan {
   readonly connectors: readonly ConnectorPlan[];
   readonly postgresTables: readonly PostgresTablePlan[];
   readonly buckets: readonly BucketPlan[];
+}
+
+/** One type of event, as callers send it and as its topic keeps it. */
+export interface EventPlan {
+  /** Unique in its domain: `purchase`. */
+  readonly name: string;
+  readonly domain: string;
+  readonly doc?: string;
+  /** Where it is posted: `/api/events/<domain>/<name>`; several at once at `<path>/batch`. */
+  readonly path: string;
+  /** The event table that reads it. */
+  readonly table: string;
+  readonly topic: string;
+  readonly subject: string;
+  /** The Avro schema of the topic's records, which several types may share. */
+  readonly schema: AvroType;
+  readonly key: KeyPlan;
+  /** Where several types share a topic: the column that says which one a record is; it holds `name`. */
+  readonly typeColumn?: string;
+  readonly eventTime: { readonly attribute: string; readonly column: string };
+  /** The attribute that identifies an event, where the domain names one. */
+  readonly idAttribute?: string;
+  /** What a caller sends, in order; `attribute` is its name in the payload, `name` that of the column. */
+  readonly columns: readonly Column[];
 }
 
 export interface TopicPlan {

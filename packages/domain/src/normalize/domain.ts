@@ -92,8 +92,13 @@ export type ColumnType =
   | { readonly kind: "int" | "long" | "double"; readonly min?: number; readonly max?: number }
   | { readonly kind: "boolean" }
   | { readonly kind: "timestamp"; readonly unit: "seconds" | "millis" | "iso" }
-  /** Integer minor units (cents); with `currency` that one for all, without it each value carries its own. */
-  | { readonly kind: "money"; readonly currency?: string }
+  /** An exact number of at most `precision` digits, `scale` of them behind the point. */
+  | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
+  /**
+   * Kept as integer minor units (cents); with `currency` that one for all, without it each value carries its own as
+   * `{ amount, currency }`. `unit` says how a payload gives the amount: 1250 (minor) or 12.5 (major).
+   */
+  | { readonly kind: "money"; readonly currency?: string; readonly unit: "minor" | "major" }
   | { readonly kind: "enum"; readonly values: readonly string[] }
   | { readonly kind: "array"; readonly items: Column; readonly minItems?: number; readonly maxItems?: number }
   | { readonly kind: "map"; readonly values: Column }
