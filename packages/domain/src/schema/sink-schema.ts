@@ -1,24 +1,61 @@
 import { z } from "zod";
 import { snakeName } from "./field.ts";
 
+const postgresField = z
+  .union(
+    [
+      z.literal(true),
+      z.strictObject({
+        table: snakeName.optional().meta({ description: "The table's name. Default: that of the result." }),
+        primary_key: z
+          .array(snakeName, { error: "a list of columns" })
+          .min(1, { error: "at least one column" })
+          .optional()
+          .meta({
+            description:
+              "The columns that no two rows share. Default: an upsert result's key; of windows the key and record_time; of events what they are deduplicated by or the entity's primary key.",
+          }),
+      }),
+    ],
+    { error: "true or a mapping such as { table: name }" },
+  )
+  .meta({ description: "A Postgres table in which a row replaces the one with the same primary key." });
+
+const archiveTable = z
+  .string({ error: "a name such as shop.sales" })
+  .max(127, { error: "a name of at most 127 characters" })
+  .regex(/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/, {
+    error: "a namespace and a name of lower-case letters, digits and underscores, such as shop.sales",
+  })
+  .meta({ description: "The Iceberg table. Default: <domain>.<table>, with underscores." });
+
+const archiveField = z
+  .strictObject(
+    {
+      bucket: snakeName.meta({ description: "A key of buckets." }),
+      partition_by: z
+        .array(snakeName, { error: "a list of year, month, day, hour, minute or of columns" })
+        .min(1, { error: "at least one of year, month, day, hour, minute, or a column" })
+        .optional()
+        .meta({
+          description:
+            "What makes the folders: columns, or parts of the record's time (UTC). Default: year, month, day, hour, minute.",
+        }),
+      table: archiveTable.optional(),
+    },
+    { error: "a mapping such as { bucket: raw }" },
+  )
+  .meta({ description: "An Iceberg table of Parquet files in a bucket, to which every row is added." });
+
 /** Where the rows of a table are kept beside their topic. */
 export const sinksField = z
-  .strictObject({
-    postgres: z
-      .union([z.literal(true), z.strictObject({ table: snakeName.optional() })], {
-        error: "true or a mapping such as { table: name }",
-      })
-      .optional()
-      .meta({ description: "Upserts the rows into a Postgres table. Default name: the table's." }),
-    archive: z
-      .strictObject({
-        bucket: snakeName.meta({ description: "A key of buckets." }),
-        partition_by: z.array(snakeName).min(1).optional(),
-        table: z.string().optional(),
-      })
-      .optional()
-      .meta({ description: "Appends the rows to an Iceberg table in a bucket." }),
+  .strictObject(
+    { postgres: postgresField.optional(), archive: archiveField.optional() },
+    { error: "a mapping such as { postgres: true }" },
+  )
+  .refine(({ postgres, archive }) => postgres !== undefined || archive !== undefined, {
+    error: "postgres or archive",
   })
-  .meta({ description: "Where the rows are kept beside their topic." });
+  .meta({ description: "Where the rows are kept beside their topic: Postgres, an archive, or both." });
 
 export type SinksInput = z.output<typeof sinksField>;
