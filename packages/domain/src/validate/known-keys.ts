@@ -21,11 +21,13 @@ function stepInto(schema: unknown, step: string | number): unknown {
   return undefined;
 }
 
-/** Unwraps what is optional, and chooses a discriminated union's member by the data's `type`. */
+/** Unwraps what is optional, and chooses a union's member: by the data's `type`, or the one that is a mapping. */
 function memberOf(schema: unknown, value: unknown): unknown {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
     return memberOf(schema.unwrap(), value);
-  if (!(schema instanceof z.ZodDiscriminatedUnion)) return schema;
+  if (!(schema instanceof z.ZodUnion)) return schema;
+  if (!(schema instanceof z.ZodDiscriminatedUnion))
+    return schema.options.find((option) => option instanceof z.ZodObject);
   const type = childOf(value, schema.def.discriminator);
   return schema.options.find(
     (option) => option instanceof z.ZodObject && accepts(option, schema.def.discriminator, type),

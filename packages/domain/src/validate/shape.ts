@@ -32,7 +32,11 @@ function describeIssue(issue: Issue, document: LoadedYaml, schema: z.ZodType): r
         },
       ];
     case "invalid_union":
-      return [invalidUnion(issue, path, document)];
+      return (
+        meantMember(issue)?.flatMap((inner) => describeIssue(inner, document, schema)) ?? [
+          invalidUnion(issue, path, document),
+        ]
+      );
     case "invalid_value":
       return [notOneOf(issue.values.map(String), path, document)];
     default:
@@ -62,6 +66,15 @@ function invalidUnion(
   if (options !== undefined)
     return { ...notOneOf(options.map(String), path, document), ...misspeltKeyHint(path, document) };
   return wrongValue(issue, path, document);
+}
+
+/** The issues of the one member of a union whose kind of value was written: a mapping, say, with a misspelt key. */
+function meantMember(issue: Extract<Issue, { code: "invalid_union" }>): readonly Issue[] | undefined {
+  const isOfKind = (issues: readonly Issue[]) =>
+    issues.every(({ path, code }) => path.length > 0 || code === "unrecognized_keys");
+  const [meant, ...others] = issue.errors.filter((issues) => issues.length > 0 && isOfKind(issues));
+  if (meant === undefined || others.length > 0) return undefined;
+  return meant.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 }
 
 /** A missing key may stand there misspelt; other keys are not looked at before the deciding one is known. */
