@@ -77,11 +77,9 @@ export class StatementContender implements Contender {
     await using session = await this.#gateway.openSession({
       properties: { ...emitFlinkSettings(statement, { target: "local" }), ...properties },
     });
-    for (const name of statement.tables) {
-      await session.configure(
-        bindPlaceholders(emitFlinkDdl(tableOf(plan, name), { target: "local" }), bindings),
-      );
-    }
+    for (const name of statement.tables)
+      for (const ddl of emitFlinkDdl(tableOf(plan, name), { target: "local" }))
+        await session.configure(bindPlaceholders(ddl, bindings));
     const { jobId } = await session.execute(bindPlaceholders(emitStatementSet(statement), bindings));
     this.#jobId = jobId;
   }

@@ -92,7 +92,9 @@ export class OwnStatement {
     };
     const script = {
       properties: emitFlinkSettings(statement, { target: "local" }),
-      ddl: [source, result].map((table) => bindPlaceholders(emitFlinkDdl(table, { target: "local" }), own)),
+      ddl: [source, result]
+        .flatMap((table) => emitFlinkDdl(table, { target: "local" }))
+        .map((ddl) => bindPlaceholders(ddl, own)),
       statementSet: bindPlaceholders(emitStatementSet(statement), own),
     };
     const jobManager = new JobManager({ url: stack.jobManagerUrl });

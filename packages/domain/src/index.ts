@@ -1,3 +1,4 @@
+export { minorDigits, scaledAmount } from "./amount.ts";
 export { type CompileOptions, compileDomain, compileDomains } from "./compile.ts";
 export { connectorDomain, listDomains, loadDomainFolder } from "./domain-folder.ts";
 export { parseDuration } from "./duration.ts";
@@ -18,7 +19,7 @@ export {
 export type { DomainSources } from "./load/load-domain.ts";
 export { type LoadedYaml, loadYaml } from "./load/yaml-text.ts";
 export type { DataPath } from "./load/yaml-position.ts";
-export type { Column, ColumnType, Domain, EventType, ResultTable } from "./normalize/domain.ts";
+export type { Column, ColumnType, Domain, EventStream, EventType, ResultTable } from "./normalize/domain.ts";
 export { bindPlaceholders } from "./placeholders.ts";
 export { mergePlans } from "./plan/merge-plans.ts";
 export type {

@@ -17,6 +17,8 @@ export interface Plan {
   readonly connectors: readonly ConnectorPlan[];
   readonly postgresTables: readonly PostgresTablePlan[];
   readonly buckets: readonly BucketPlan[];
+  /** By path. */
+  readonly events: readonly EventPlan[];
 }
 
 /** One type of event, as callers send it and as its topic keeps it. */
@@ -97,6 +99,15 @@ export interface TablePlan {
     /** After this long without rows a partition no longer holds the watermark back. */
     readonly idleTimeoutMs: number;
   };
+  /**
+   * Of an event table: rows that have the same values in these columns as one that came up to `withinMs` before are left
+   * out. `receivedTable` has them all.
+   */
+  readonly deduplicate?: {
+    readonly by: readonly string[];
+    readonly withinMs: number;
+    readonly receivedTable: string;
+  };
   /** How often a changed row of an upsert table is written at most; absent: at every change. */
   readonly updateIntervalMs?: number;
 }
@@ -141,6 +152,11 @@ export interface InsertPlan {
 }
 
 export interface StatementSettings {
+  /**
+   * Whether the steps that several inserts begin with are planned once, before each insert picks its own columns: rows are
+   * then compared with earlier ones once, not once an insert.
+   */
+  readonly sharesSteps: boolean;
   /** Zero keeps state for ever. */
   readonly stateTtlMs: number;
   readonly parallelism: number;

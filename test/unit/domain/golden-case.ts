@@ -56,7 +56,9 @@ export function updateExpected(root: string, outputs: Outputs): void {
 function emitAll(plan: Plan): Outputs {
   const tables = plan.tables.map((table) => [
     `flink/${table.domain}/${table.name}.sql`,
-    `${emitFlinkDdl(table, { target: "local" })};\n`,
+    emitFlinkDdl(table, { target: "local" })
+      .map((ddl) => `${ddl};\n`)
+      .join("\n"),
   ]);
   const statements = plan.statements.flatMap((statement) => [
     [`flink/${statement.domain}/statement-set.sql`, `${emitStatementSet(statement)};\n`],

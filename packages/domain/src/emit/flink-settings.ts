@@ -26,5 +26,6 @@ export function emitFlinkSettings(
         }),
     "table.exec.state.ttl": `${settings.stateTtlMs} ms`,
     "table.local-time-zone": "UTC",
+    ...(settings.sharesSteps ? { "table.optimizer.reuse-optimize-block-with-digest-enabled": "true" } : {}),
   };
 }

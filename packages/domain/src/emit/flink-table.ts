@@ -1,4 +1,5 @@
 import { escapePlaceholders } from "../placeholders.ts";
+import { arrivalColumn } from "../plan/names.ts";
 import type { AvroType, ColumnPlan, TablePlan } from "../plan.ts";
 import { flinkName, intervalLiteral, literal } from "./sql-text.ts";
 import { testOptions } from "./test-table.ts";
@@ -15,25 +16,45 @@ export interface EmitOptions {
 /** Flink's own longest transaction is an hour, which a broker with its default maximum of 15 minutes refuses. */
 const transactionTimeoutMs = 900_000;
 
+type Deduplication = NonNullable<TablePlan["deduplicate"]>;
+
 /** So many keys are held until the update interval is over; beyond it rows are written earlier. */
 const updateBufferRows = 100_000;
 
 /**
- * `CREATE TABLE` for one table. The text is a template for `bindPlaceholders` with `${kafka.bootstrap_servers}`,
+ * `CREATE TABLE` for one table, and `CREATE VIEW` behind it where the table leaves out what came before. Each text is a template for `bindPlaceholders` with `${kafka.bootstrap_servers}`,
  * `${registry.ccompat_url}`, on event tables `${statement.group_id}` and on results
  * `${statement.transactional_id_prefix}`: the last must be the same at every start of a statement, and no other
  * statement of the Kafka cluster may have it. For `test` it holds `${workbench.folder}` alone.
  */
-export function emitFlinkDdl(table: TablePlan, { target }: EmitOptions): string {
-  const lines = [...table.columns.map(columnLine), ...constraintLines(table)];
+export function emitFlinkDdl(table: TablePlan, { target }: EmitOptions): readonly string[] {
+  const { deduplicate } = table;
+  const arrival = deduplicate === undefined ? [] : [`${flinkName(arrivalColumn)} AS PROCTIME()`];
+  const lines = [...table.columns.map(columnLine), ...arrival, ...constraintLines(table)];
   const pairs = target === "test" ? testOptions(table) : kafkaOptions(table);
   const options = pairs.map(([name, value]) => `  ${literal(name)} = ${literal(value)}`);
-  return [
-    `CREATE TABLE ${flinkName(table.name)} (`,
+  const created = [
+    `CREATE TABLE ${flinkName(deduplicate?.receivedTable ?? table.name)} (`,
     lines.map((line) => `  ${line}`).join(",\n"),
     ") WITH (",
     options.join(",\n"),
     ")",
+  ].join("\n");
+  return deduplicate === undefined ? [created] : [created, uniqueView(table, deduplicate)];
+}
+
+/** The first row of each identity, in the order in which they came: it never changes, so the view is append-only. */
+function uniqueView({ name, columns }: TablePlan, { by, receivedTable }: Deduplication): string {
+  const all = columns.map((column) => flinkName(column.name)).join(", ");
+  const identity = by.map(flinkName).join(", ");
+  return [
+    `CREATE VIEW ${flinkName(name)} AS`,
+    `SELECT ${all}`,
+    "FROM (",
+    `  SELECT ${all}, ROW_NUMBER() OVER (PARTITION BY ${identity} ORDER BY ${flinkName(arrivalColumn)}) AS arrival_number`,
+    `  FROM ${flinkName(receivedTable)}`,
+    ")",
+    "WHERE arrival_number = 1",
   ].join("\n");
 }
 

@@ -18,6 +18,8 @@ export interface DomainSources {
 export interface LoadedDomain {
   readonly domain?: LoadedYaml;
   readonly statements: readonly StatementFile[];
+  /** The paths of all statements, also of those that could not be parsed. */
+  readonly statementPaths: ReadonlySet<string>;
   readonly connectors: readonly LoadedYaml[];
 }
 
@@ -32,6 +34,7 @@ export function loadDomain(sources: DomainSources): {
   return {
     loaded: {
       ...(domain.document === undefined ? {} : { domain: domain.document }),
+      statementPaths: new Set(sources.statements.map(({ path }) => path)),
       statements: statements.flatMap(({ statement }) => (statement === undefined ? [] : [statement])),
       connectors: connectors.flatMap(({ document }) => (document === undefined ? [] : [document])),
     },

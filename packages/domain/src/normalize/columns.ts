@@ -54,8 +54,10 @@ function normalizeType(input: AttributeInput): ColumnType {
       return { kind: "boolean" };
     case "timestamp":
       return { kind: "timestamp", unit: input.unit ?? "iso" };
+    case "decimal":
+      return { kind: "decimal", precision: input.precision, scale: input.scale ?? 0 };
     case "money":
-      return { kind: "money", ...given("currency", input.currency) };
+      return { kind: "money", ...given("currency", input.currency), unit: input.unit ?? "minor" };
     case "enum":
       return { kind: "enum", values: input.values };
     case "array":

@@ -1,5 +1,6 @@
 /** Every default of domain.yaml; the schema's descriptions name the same values. */
 export const defaults = {
+  topicPrefix: "${stage}.streaming.",
   partitions: 1,
   retentionMs: 7 * 86_400_000,
   compatibility: "BACKWARD",

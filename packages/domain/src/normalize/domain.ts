@@ -13,15 +13,17 @@ export interface Domain {
     readonly parallelism: number;
     readonly miniBatchMs: number;
   };
-  /** In the order of the file, as are results, buckets and columns. */
-  readonly events: readonly EventType[];
+  /** The tables that callers fill, in the order of the file, as are results, buckets and columns. */
+  readonly streams: readonly EventStream[];
   readonly results: readonly ResultTable[];
   readonly buckets: readonly { readonly key: string; readonly name: string }[];
 }
 
-/** What one topic is made with; `name` stands after `<stage>.streaming.`. */
+/** What one topic is made with. */
 export interface TopicSettings {
   readonly name: string;
+  /** What stands before the name, with `${stage}` in it. */
+  readonly prefix: string;
   readonly partitions: number;
   readonly retentionMs: number;
   readonly cleanup: "delete" | "compact";
@@ -38,7 +40,9 @@ export interface EventTime {
   readonly idleTimeoutMs: number;
 }
 
-export interface EventType {
+/** A topic of events with the table that reads it. */
+export interface EventStream {
+  /** The name of its Avro record. */
   readonly name: string;
   readonly doc?: string;
   readonly table: string;
@@ -46,6 +50,19 @@ export interface EventType {
   /** Columns of the record key. */
   readonly key: readonly string[];
   readonly eventTime: EventTime;
+  /** All columns: where several types share the stream, what only some of them have is optional. */
+  readonly columns: readonly Column[];
+  readonly deduplicate?: { readonly by: readonly string[]; readonly withinMs: number };
+  /** Where several types share the stream: the column that holds the type's name. */
+  readonly typeColumn?: string;
+  readonly types: readonly EventType[];
+}
+
+/** What callers send under one name. */
+export interface EventType {
+  readonly name: string;
+  readonly doc?: string;
+  /** What a caller sends, the type column left out. */
   readonly columns: readonly Column[];
 }
 
@@ -96,7 +113,7 @@ export type ColumnType =
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   /**
    * Kept as integer minor units (cents); with `currency` that one for all, without it each value carries its own as
-   * `{ amount, currency }`. `unit` says how a payload gives the amount: 1250 (minor) or 12.5 (major).
+   * `{ minor_units, currency }` or `{ amount, currency }`. `unit` says how a payload gives it: 1250 (minor) or 12.5 (major).
    */
   | { readonly kind: "money"; readonly currency?: string; readonly unit: "minor" | "major" }
   | { readonly kind: "enum"; readonly values: readonly string[] }

@@ -1,8 +1,9 @@
 import { parseDuration } from "../duration.ts";
+import { type DeclaredStream, declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, EventInput, ResultInput } from "../schema/domain-schema.ts";
 import { given, normalizeColumns } from "./columns.ts";
 import { defaults, type TopicDefaults } from "./defaults.ts";
-import type { Domain, EventTime, EventType, ResultTable, TopicSettings } from "./domain.ts";
+import type { Domain, EventStream, EventTime, ResultTable, TopicSettings } from "./domain.ts";
 
 /** Fills in every default of a valid domain.yaml. */
 export function normalizeDomain(input: DomainInput, topicDefaults: TopicDefaults = defaults): Domain {
@@ -19,7 +20,7 @@ export function normalizeDomain(input: DomainInput, topicDefaults: TopicDefaults
       parallelism: input.statement?.parallelism ?? defaults.parallelism,
       miniBatchMs: durationOr(input.statement?.mini_batch, defaults.miniBatchMs),
     },
-    events: Object.entries(input.events).map(([name, event]) => normalizeEvent(name, event, fallback)),
+    streams: declaredStreams(input).map((stream) => normalizeStream(stream, fallback)),
     results: Object.entries(input.results ?? {}).map(([table, result]) =>
       normalizeResult(table, result, fallback),
     ),
@@ -27,27 +28,46 @@ export function normalizeDomain(input: DomainInput, topicDefaults: TopicDefaults
   };
 }
 
-type Fallback = Pick<TopicSettings, "partitions" | "retentionMs" | "compatibility">;
+type Fallback = Pick<TopicSettings, "prefix" | "partitions" | "retentionMs" | "compatibility">;
 
 function topicFallback({ defaults: own = {} }: DomainInput, topicDefaults: TopicDefaults): Fallback {
   return {
+    prefix: own.topic_prefix ?? defaults.topicPrefix,
     partitions: own.partitions ?? topicDefaults.partitions,
     retentionMs: durationOr(own.retention, topicDefaults.retentionMs),
     compatibility: own.compatibility ?? defaults.compatibility,
   };
 }
 
-function normalizeEvent(name: string, input: EventInput, fallback: Fallback): EventType {
+function normalizeStream(stream: DeclaredStream, fallback: Fallback): EventStream {
+  const { name, table, input, typeAttribute, attributes, types } = stream;
   const { attribute, column = attribute, unit } = input.event_time;
   const columnOf = (key: string) => (key === attribute ? column : key);
+  const columnsOf = (given: DeclaredStream["attributes"]) =>
+    normalizeColumns(given, { attribute, column, unit });
+  const { deduplicate } = input;
   return {
     name,
     ...given("doc", input.doc),
-    table: input.table,
+    table,
     topic: topicSettings(input, fallback),
     key: listOf(input.key).map(columnOf),
     eventTime: eventTime(column, input.watermark ?? {}),
-    columns: normalizeColumns(input.attributes, { attribute, column, unit }),
+    columns: columnsOf(attributes),
+    ...(deduplicate === undefined
+      ? {}
+      : {
+          deduplicate: {
+            by: listOf(deduplicate.by).map(columnOf),
+            withinMs: parseDuration(deduplicate.within),
+          },
+        }),
+    ...given("typeColumn", typeAttribute),
+    types: types.map((type) => ({
+      name: type.name,
+      ...given("doc", type.doc),
+      columns: columnsOf(type.attributes),
+    })),
   };
 }
 
@@ -67,9 +87,10 @@ function normalizeResult(table: string, input: ResultInput, fallback: Fallback):
   };
 }
 
-function topicSettings(input: EventInput | ResultInput, fallback: Fallback): TopicSettings {
+function topicSettings(input: DeclaredStream["input"] | ResultInput, fallback: Fallback): TopicSettings {
   return {
     name: input.topic,
+    prefix: fallback.prefix,
     partitions: input.partitions ?? fallback.partitions,
     retentionMs: durationOr(input.retention, fallback.retentionMs),
     cleanup: "cleanup" in input ? (input.cleanup ?? "delete") : "delete",

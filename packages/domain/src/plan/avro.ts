@@ -47,6 +47,8 @@ function avroType(type: ColumnType, name: string, enums: RecordOptions["enums"])
       return type.kind;
     case "timestamp":
       return { type: "long", logicalType: "timestamp-millis" };
+    case "decimal":
+      return { type: "bytes", logicalType: "decimal", precision: type.precision, scale: type.scale };
     case "money":
       return type.currency === undefined
         ? moneyRecord(name)

@@ -13,8 +13,8 @@ import { connectorTopicKeys } from "./topics.ts";
 export function planBindings(domain: Domain, stage: string): ReadonlyMap<string, string> {
   return new Map([
     ["stage", stage],
-    ...domain.events.map(({ table, topic }) => [`topic:${table}`, topicName(stage, topic.name)] as const),
-    ...domain.results.map(({ table, topic }) => [`topic:${table}`, topicName(stage, topic.name)] as const),
+    ...domain.streams.map(({ table, topic }) => [`topic:${table}`, topicName(stage, topic)] as const),
+    ...domain.results.map(({ table, topic }) => [`topic:${table}`, topicName(stage, topic)] as const),
     ...domain.buckets.map(({ key, name }) => [`bucket:${key}`, bucketName(stage, name)] as const),
   ]);
 }

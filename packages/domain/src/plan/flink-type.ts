@@ -24,6 +24,8 @@ function flinkType(type: ColumnType): string {
       return "BOOLEAN";
     case "timestamp":
       return "TIMESTAMP(3)";
+    case "decimal":
+      return `DECIMAL(${type.precision}, ${type.scale})`;
     case "money":
       return type.currency === undefined
         ? "ROW<`minor_units` BIGINT NOT NULL, `currency` STRING NOT NULL>"

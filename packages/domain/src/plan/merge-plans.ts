@@ -56,6 +56,10 @@ export function mergePlans(plans: readonly [Plan, ...Plan[]]): Plan {
       plans.flatMap(({ buckets }) => buckets),
       byName,
     ),
+    events: sortBy(
+      plans.flatMap(({ events }) => events),
+      ({ path }) => path,
+    ),
   };
 }
 

@@ -1,6 +1,16 @@
+import type { TopicSettings } from "../normalize/domain.ts";
+
 /** A topic's full name. */
-export function topicName(stage: string, name: string): string {
-  return `${stage}.streaming.${name}`;
+export function topicName(stage: string, { prefix, name }: Pick<TopicSettings, "prefix" | "name">): string {
+  return `${prefix.replaceAll("${stage}", stage)}${name}`;
+}
+
+/** The column of the time at which a row came, where a table leaves out what came before. */
+export const arrivalColumn = "arrived_at";
+
+/** The table of all events of a stream whose own table leaves out those that came before. */
+export function receivedTable(table: string): string {
+  return `${table}_received`;
 }
 
 /** A bucket's full name. */

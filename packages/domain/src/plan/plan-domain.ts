@@ -4,6 +4,7 @@ import type { Plan } from "../plan.ts";
 import type { DomainProblem } from "../problem.ts";
 import type { ValidDomain } from "../validate/validate.ts";
 import { planBindings, planConnectors } from "./connectors.ts";
+import { planEvents } from "./events.ts";
 import { bucketName } from "./names.ts";
 import { planPostgresTables } from "./postgres.ts";
 import { planStatement } from "./statement.ts";
@@ -33,6 +34,7 @@ export function planDomain(
       key,
       domain: domain.name,
     })),
+    events: planEvents(domain, tables),
   };
   const unresolved = new Set(resolved.problems.map(({ file, path }) => `${file} ${path}`));
   const others = postgres.problems.filter(({ file, path }) => !unresolved.has(`${file} ${path}`));

@@ -47,7 +47,7 @@ export function planPostgresTables(
 function planTable(connector: ConnectorPlan, domain: Domain, stage: string): PostgresTablePlan | Fault {
   const { config } = connector;
   const topic = config["topics"] ?? "";
-  const result = domain.results.find((each) => topicName(stage, each.topic.name) === topic);
+  const result = domain.results.find((each) => topicName(stage, each.topic) === topic);
   if (result === undefined)
     return { key: "topics", found: describeFound(config["topics"]), expected: "${topic:…} of one result" };
   const tableKey = tableKeys.find((key) => config[key] !== undefined) ?? tableKeys[0];

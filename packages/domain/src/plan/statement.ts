@@ -24,13 +24,17 @@ export function planStatement(
     hash: "",
     tables: used.map(({ name }) => name),
     inserts: sorted.map((file) => planInsert(file, domain)),
-    settings: planSettings(domain, sorted),
+    settings: {
+      ...planSettings(domain, sorted),
+      sharesSteps: used.some(({ deduplicate }) => deduplicate !== undefined),
+    },
   };
   const hash = hashOf({
     inserts: sorted.map(({ normalText }) => normalText),
     recordTimes: sorted.map((file) => recordTimeOf(file, domain)),
     // The texts that are sent, so that nothing that changes the job is forgotten.
-    tables: used.map((table) => emitFlinkDdl(withoutDocs(table), { target: "local" })),
+    tables: used.flatMap((table) => emitFlinkDdl(withoutDocs(table), { target: "local" })),
+    horizons: used.flatMap(({ deduplicate }) => (deduplicate === undefined ? [] : [deduplicate.withinMs])),
     settings: emitFlinkSettings(statement, { target: "local" }),
   });
   return [{ ...statement, hash }];
@@ -56,7 +60,10 @@ function recordTimeOf({ target, columns }: StatementFile, { results }: Domain): 
 }
 
 /** What the files' headers say goes before what domain.yaml says. */
-function planSettings({ statement }: Domain, files: readonly StatementFile[]): StatementSettings {
+function planSettings(
+  { statement }: Domain,
+  files: readonly StatementFile[],
+): Omit<StatementSettings, "sharesSteps"> {
   const fromFiles: FileSettings = Object.fromEntries(
     files.flatMap(({ settings }) => settings.map(({ name, value }) => [name, value])),
   );
@@ -67,7 +74,11 @@ function planSettings({ statement }: Domain, files: readonly StatementFile[]): S
 function usedTables(files: readonly StatementFile[], tables: readonly TablePlan[]): readonly TablePlan[] {
   const filled = new Set(files.map(({ target }) => target.name));
   return [...tables]
-    .filter(({ name }) => filled.has(name) || files.some(({ names }) => names.has(name)))
+    .filter(({ name, deduplicate }) =>
+      [name, deduplicate?.receivedTable ?? name].some(
+        (each) => filled.has(each) || files.some(({ names }) => names.has(each)),
+      ),
+    )
     .sort((a, b) => compareText(a.role, b.role) || compareText(a.name, b.name));
 }
 

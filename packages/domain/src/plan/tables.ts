@@ -1,46 +1,50 @@
 import { given } from "../normalize/columns.ts";
-import type { Column, Domain, EventTime, EventType, ResultTable } from "../normalize/domain.ts";
+import type { Column, Domain, EventStream, EventTime, ResultTable } from "../normalize/domain.ts";
 import type { ColumnPlan, KeyPlan, TablePlan } from "../plan.ts";
 import { recordTimeColumn } from "../validate/domain-rules.ts";
 import { avroRecord } from "./avro.ts";
 import { flinkColumnType } from "./flink-type.ts";
-import { topicName } from "./names.ts";
+import { receivedTable, topicName } from "./names.ts";
 
 /** The table of every event and result. */
 export function planTables(domain: Domain, stage: string): readonly TablePlan[] {
   return [
-    ...domain.events.map((event) => planEventTable(event, domain, stage)),
+    ...domain.streams.map((stream) => planEventTable(stream, domain, stage)),
     ...domain.results.map((result) => planResultTable(result, domain, stage)),
   ];
 }
 
-function planEventTable(event: EventType, domain: Domain, stage: string): TablePlan {
-  const topic = topicName(stage, event.topic.name);
+function planEventTable(stream: EventStream, domain: Domain, stage: string): TablePlan {
+  const topic = topicName(stage, stream.topic);
   const { namespace } = domain;
+  const { deduplicate } = stream;
   return {
-    name: event.table,
+    name: stream.table,
     domain: domain.name,
     topic,
     role: "event",
-    columns: event.columns.map(planColumn),
+    columns: stream.columns.map(planColumn),
     changelogMode: "append",
-    key: planKey(event.key, event.columns, { topic, namespace, name: event.name, prefersRaw: true }),
+    key: planKey(stream.key, stream.columns, { topic, namespace, name: stream.name, prefersRaw: true }),
     value: {
       subject: `${topic}-value`,
       schema: avroRecord({
-        name: event.name,
+        name: stream.name,
         namespace,
-        doc: event.doc,
-        columns: event.columns,
+        doc: stream.doc,
+        columns: stream.columns,
         enums: "enum",
       }),
     },
-    watermark: planWatermark(event.eventTime),
+    watermark: planWatermark(stream.eventTime),
+    ...(deduplicate === undefined
+      ? {}
+      : { deduplicate: { ...deduplicate, receivedTable: receivedTable(stream.table) } }),
   };
 }
 
 function planResultTable(result: ResultTable, domain: Domain, stage: string): TablePlan {
-  const topic = topicName(stage, result.topic.name);
+  const topic = topicName(stage, result.topic);
   const { namespace } = domain;
   const name = result.table;
   const isUpsert = result.mode === "upsert";

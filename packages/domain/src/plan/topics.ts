@@ -16,7 +16,7 @@ export function planTopics(
   stage: string,
 ): readonly TopicPlan[] {
   const tableTopics = [
-    ...domain.events.map(({ topic }) => planTopic(topic, "event", domain.name, stage)),
+    ...domain.streams.map(({ topic }) => planTopic(topic, "event", domain.name, stage)),
     ...domain.results.map(({ topic }) => planTopic(topic, "result", domain.name, stage)),
   ];
   const named = connectors.flatMap((connector) =>
@@ -44,10 +44,7 @@ export function planSchemas(
   stage: string,
 ): readonly SchemaPlan[] {
   const compatibilityOf = new Map(
-    [...domain.events, ...domain.results].map(({ topic }) => [
-      topicName(stage, topic.name),
-      topic.compatibility,
-    ]),
+    [...domain.streams, ...domain.results].map(({ topic }) => [topicName(stage, topic), topic.compatibility]),
   );
   return tables.flatMap(({ topic, key, value }) => {
     const compatibility = compatibilityOf.get(topic) ?? "BACKWARD";
@@ -58,7 +55,7 @@ export function planSchemas(
 
 function planTopic(topic: TopicSettings, role: TopicPlan["role"], domain: string, stage: string): TopicPlan {
   return {
-    name: topicName(stage, topic.name),
+    name: topicName(stage, topic),
     domain,
     role,
     partitions: topic.partitions,

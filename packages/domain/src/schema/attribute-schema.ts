@@ -61,6 +61,18 @@ const timestampAttribute = z.strictObject({
   example: z.union([number, z.string()], { error: "a number or a text" }).optional(),
 });
 
+const decimalAttribute = z.strictObject({
+  type: z.literal("decimal"),
+  ...common,
+  precision: z
+    .int({ error: "a whole number from 1 to 38" })
+    .min(1, { error: "a whole number from 1 to 38" })
+    .max(38, { error: "a whole number from 1 to 38" })
+    .meta({ description: "How many digits a value has at most." }),
+  scale: countField.optional().meta({ description: "How many of them stand behind the point. Default: 0." }),
+  example: z.union([number, z.string()], { error: "a number or a text" }).optional(),
+});
+
 const moneyAttribute = z.strictObject({
   type: z.literal("money"),
   ...common,
@@ -71,6 +83,10 @@ const moneyAttribute = z.strictObject({
     .meta({
       description: "The one currency of all values; without it every value carries its own.",
     }),
+  unit: z.enum(["minor", "major"]).optional().meta({
+    description:
+      "How the door reads an amount: cents (1250) or dollars (12.5). Kept in cents. Default: minor.",
+  }),
   example: z.union([number, z.string()], { error: "a number or a text" }).optional(),
 });
 
@@ -123,6 +139,7 @@ export type AttributeInput =
   | z.output<typeof doubleAttribute>
   | z.output<typeof booleanAttribute>
   | z.output<typeof timestampAttribute>
+  | z.output<typeof decimalAttribute>
   | z.output<typeof moneyAttribute>
   | z.output<typeof enumAttribute>
   | ArrayInput
@@ -162,6 +179,7 @@ export const attributeSchema: z.ZodType<AttributeInput> = z
       doubleAttribute,
       booleanAttribute,
       timestampAttribute,
+      decimalAttribute,
       moneyAttribute,
       enumAttribute,
       arrayAttribute,

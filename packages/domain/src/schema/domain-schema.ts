@@ -10,7 +10,10 @@ import {
   partitionsField,
   snakeName,
   topicName,
+  topicPrefix,
 } from "./field.ts";
+import { generatorSchema } from "./generator-schema.ts";
+import { sinksField } from "./sink-schema.ts";
 
 const retention = durationField.meta({
   description: "How long the topic keeps its records. Default: 7 days.",
@@ -40,9 +43,8 @@ const watermarkFields = {
   }),
 };
 
-const eventSchema = z.strictObject({
+const streamFields = {
   doc: docField.optional(),
-  table: snakeName.meta({ description: "The table that SQL reads." }),
   ...topicFields,
   key: names,
   event_time: z
@@ -53,7 +55,46 @@ const eventSchema = z.strictObject({
     })
     .meta({ description: "Which attribute says when the event happened." }),
   watermark: z.strictObject(watermarkFields).optional(),
+  deduplicate: z
+    .strictObject({
+      by: z
+        .union([snakeName, z.array(snakeName).min(1)], { error: "a name or a list of names" })
+        .meta({ description: "The attributes that two events with the same meaning share: an event id." }),
+      within: durationField.meta({ description: "How long an event is remembered after it came." }),
+    })
+    .optional()
+    .meta({
+      description:
+        "Leaves out events that came before. <table>_received has all, <table>_intake counts both a minute.",
+    }),
+  sinks: sinksField.optional(),
+};
+
+const eventSchema = z.strictObject({
+  table: snakeName.meta({ description: "The table that SQL reads." }),
+  ...streamFields,
   attributes: attributesField,
+});
+
+const eventTypeSchema = z.strictObject({
+  doc: docField.optional(),
+  attributes: attributesField
+    .optional()
+    .meta({ description: "What only this type has; nullable in the stream's table." }),
+});
+
+const streamSchema = z.strictObject({
+  ...streamFields,
+  type: snakeName
+    .optional()
+    .meta({ description: "The attribute that says which type an event is. Default: event_type." }),
+  attributes: attributesField.meta({ description: "What every type has." }),
+  types: namedMap(snakeName, eventTypeSchema, "event types").refine(
+    (types) => Object.keys(types).length > 0,
+    {
+      error: "at least one event type",
+    },
+  ),
 });
 
 const resultSchema = z.strictObject({
@@ -71,6 +112,7 @@ const resultSchema = z.strictObject({
   record_time: snakeName
     .optional()
     .meta({ description: "The timestamp column that becomes the Kafka record's time." }),
+  sinks: sinksField.optional(),
   update_interval: durationField.optional().meta({
     description: "How often a changed row of an upsert table is written at most. Default: 1 second.",
   }),
@@ -95,6 +137,7 @@ export const domainSchema = z
         partitions: partitions.optional(),
         retention: retention.optional(),
         compatibility: compatibilityField.optional(),
+        topic_prefix: topicPrefix.optional(),
       })
       .optional()
       .meta({ description: "For every topic of the domain that says nothing else." }),
@@ -114,13 +157,20 @@ export const domainSchema = z
       })
       .optional()
       .meta({ description: "Settings of the domain's job; a .sql file's header can set them too." }),
-    events: namedMap(snakeName, eventSchema, "events").refine((events) => Object.keys(events).length > 0, {
-      error: "at least one event",
-    }),
+    streams: namedMap(snakeName, streamSchema, "streams")
+      .optional()
+      .meta({ description: "Topics that several event types share, by the table that SQL reads." }),
+    generator: generatorSchema.optional(),
+    events: namedMap(snakeName, eventSchema, "events")
+      .optional()
+      .meta({ description: "Event types with a topic each." }),
     results: namedMap(snakeName, resultSchema, "results").optional(),
     buckets: namedMap(snakeName, bucketField, "bucket names")
       .optional()
       .meta({ description: "Object stores, named <stage>-<name>; connectors say ${bucket:<key>}." }),
+  })
+  .refine(({ streams = {}, events = {} }) => Object.keys({ ...streams, ...events }).length > 0, {
+    error: "at least one stream or event",
   })
   .meta({
     title: "A Millrace domain",
@@ -128,5 +178,6 @@ export const domainSchema = z
   });
 
 export type DomainInput = z.output<typeof domainSchema>;
-export type EventInput = DomainInput["events"][string];
+export type EventInput = NonNullable<DomainInput["events"]>[string];
+export type StreamInput = NonNullable<DomainInput["streams"]>[string];
 export type ResultInput = NonNullable<DomainInput["results"]>[string];

@@ -32,7 +32,15 @@ export const topicName = z
   .regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, {
     error: "a topic name of lower-case letters, digits, hyphens and dots",
   })
-  .meta({ description: "The topic's name after <stage>.streaming." });
+  .meta({ description: "The topic's name after the domain's topic_prefix." });
+
+/** What stands before a topic's name; `${stage}` keeps stages that share a cluster apart. */
+export const topicPrefix = z
+  .string({ error: 'a text such as "${stage}.streaming."' })
+  .regex(/^(?:\$\{stage\}|[a-z0-9.-])*$/, {
+    error: "lower-case letters, digits, hyphens, dots and ${stage}",
+  })
+  .meta({ description: "What stands before a topic's name. Default: ${stage}.streaming." });
 
 export const docField = z.string({ error: "a text" }).meta({ description: "A sentence for readers." });
 

@@ -139,11 +139,9 @@ export const generatorSchema = z
     values: namedMap(snakeName, value, "values")
       .optional()
       .meta({ description: "What values are like, by attribute, in every event type that has it." }),
-    mix: namedMap(snakeName, weight, "weights")
-      .optional()
-      .meta({
-        description: "How often each event type comes where there are no journeys. Default: all alike.",
-      }),
+    mix: namedMap(snakeName, weight, "weights").optional().meta({
+      description: "How often each event type comes where there are no journeys. Default: all alike.",
+    }),
     journeys: namedMap(snakeName, journey, "journeys").optional(),
     imperfections: imperfections.optional(),
   })

@@ -2,6 +2,7 @@ import { describeFound } from "@millrace/common";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
+import { declaredAttributes } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import { suggest } from "../suggest.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -114,15 +115,10 @@ function regularExpressionFault(pattern: string): string | undefined {
   }
 }
 
-function attributesOf({
-  events,
-  results = {},
-}: DomainInput): readonly (readonly [AttributeInput, DataPath])[] {
+function attributesOf(domain: DomainInput): readonly (readonly [AttributeInput, DataPath])[] {
   return [
-    ...Object.entries(events).flatMap(([name, event]) =>
-      nested(event.attributes, ["events", name, "attributes"]),
-    ),
-    ...Object.entries(results).flatMap(([name, result]) =>
+    ...declaredAttributes(domain).flatMap(({ attributes, path }) => nested(attributes, path)),
+    ...Object.entries(domain.results ?? {}).flatMap(([name, result]) =>
       nested(result.columns, ["results", name, "columns"]),
     ),
   ];

@@ -2,6 +2,11 @@ import { describeFound } from "@millrace/common";
 import { parseDuration } from "../duration.ts";
 import type { DataPath } from "../load/yaml-position.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
+import { intakeTable } from "../expand/intake.ts";
+import { normalizeColumns } from "../normalize/columns.ts";
+import { flinkColumnType } from "../plan/flink-type.ts";
+import { arrivalColumn, receivedTable } from "../plan/names.ts";
+import { type DeclaredStream, declaredAttributes, declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import { checkReference, keyEntries, repeated } from "./names.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -20,6 +25,11 @@ const timeDemand = {
 
 /** The name of the metadata column that the compiler adds to tables with a `record_time`. */
 export const recordTimeColumn = "record_time";
+
+const addedColumns: ReadonlyMap<string, string> = new Map([
+  [recordTimeColumn, "the compiler adds a column of that name for the Kafka record's time"],
+  [arrivalColumn, "the compiler adds a column of that name for the time at which a row came"],
+]);
 
 /** What holds between the parts of domain.yaml. */
 export const domainRules: readonly Rule[] = [
@@ -44,29 +54,66 @@ export const domainRules: readonly Rule[] = [
   },
   {
     sentence: "The entity's primary key is an attribute of every event.",
-    check: ({ entity, events }) =>
-      entity === undefined
+    check: (domain) =>
+      domain.entity === undefined
         ? []
-        : Object.entries(events).flatMap(([event, { attributes }]) =>
-            checkReference(attributes, {
+        : declaredStreams(domain).flatMap(({ name, input }) =>
+            checkReference(input.attributes, {
               path: ["entity", "primary_key"],
-              name: entity.primary_key,
+              name: domain.entity?.primary_key ?? "",
               what: "attribute",
-              of: event,
+              of: name,
               demand: keyDemand,
             }),
           ),
   },
   {
     sentence: "An event's key is made of attributes that are always there.",
-    check: ({ events }) =>
-      Object.entries(events).flatMap(([name, { key, attributes }]) =>
-        checkKey(keyEntries(key, ["events", name, "key"]), attributes, "attribute"),
+    check: (domain) =>
+      declaredStreams(domain).flatMap(({ input, attributes, path }) =>
+        checkKey(keyEntries(input.key, [...path, "key"]), attributes, "attribute"),
       ),
   },
   {
     sentence: "An event's time is a timestamp attribute, and its column's name is free.",
-    check: ({ events }) => Object.entries(events).flatMap(([name, event]) => checkEventTime(name, event)),
+    check: (domain) => declaredStreams(domain).flatMap(checkEventTime),
+  },
+  {
+    sentence: "Duplicates are known by attributes that are always there, for some time.",
+    check: (domain) => declaredStreams(domain).flatMap(checkDeduplicate),
+  },
+  {
+    sentence: "Types of a stream that share an attribute mean the same by it, and none hides a common one.",
+    check: (domain) => declaredStreams(domain).flatMap(checkOwnAttributes),
+  },
+  {
+    sentence: "The attribute that holds an event's type is a text that is always there.",
+    check: (domain) =>
+      declaredStreams(domain).flatMap(({ typeAttribute, input, path }) => {
+        const declared = typeAttribute === undefined ? undefined : input.attributes[typeAttribute];
+        if (declared === undefined || (declared.type === "string" && declared.optional !== true)) return [];
+        return [
+          {
+            path: [...path, "attributes", typeAttribute ?? ""],
+            found: `${declared.optional === true ? "an optional " : "a "}${declared.type}`,
+            expected: "a string that is always there, or nothing: the compiler adds it",
+          },
+        ];
+      }),
+  },
+  {
+    sentence: "Rows are not bundled where a stream leaves out duplicates.",
+    check: (domain) =>
+      declaredStreams(domain).every(({ input }) => input.deduplicate === undefined) ||
+      parseDuration(domain.statement?.mini_batch ?? "0 seconds") === 0
+        ? []
+        : [
+            {
+              path: ["statement", "mini_batch"],
+              found: describeFound(domain.statement?.mini_batch),
+              expected: "no mini-batch where a stream of the domain leaves out duplicates",
+            },
+          ],
   },
   {
     sentence: "A result's key is made of columns that are always there, and an upsert result has one.",
@@ -88,17 +135,15 @@ export const domainRules: readonly Rule[] = [
       ]),
   },
   {
-    sentence: `No column is named ${recordTimeColumn}, which the compiler adds.`,
+    sentence: "No column is named like one that the compiler adds.",
     check: (domain) =>
-      columnNamesOf(domain)
-        .filter(({ name }) => name === recordTimeColumn)
-        .map(({ path }) => ({
-          path,
-          at: "key" as const,
-          found: `a column named ${recordTimeColumn}`,
-          expected: "another name",
-          hint: "the compiler adds a column of that name for the Kafka record's time",
-        })),
+      columnNamesOf(domain).flatMap(({ name, path }) => {
+        const hint = addedColumns.get(name);
+        if (hint === undefined) return [];
+        return [
+          { path, at: "key" as const, found: `a column named ${name}`, expected: "another name", hint },
+        ];
+      }),
   },
   {
     sentence: "Only upsert results have an update interval.",
@@ -142,13 +187,13 @@ function checkKey(
   ];
 }
 
-function checkEventTime(name: string, event: DomainInput["events"][string]): readonly Finding[] {
-  const { attribute, column, unit } = event.event_time;
-  const path = ["events", name, "event_time"];
-  const input = event.attributes[attribute];
-  const ownUnit = input?.type === "timestamp" ? input.unit : undefined;
-  const findings = [...checkTime(event.attributes, [...path, "attribute"], attribute, "attribute")];
-  if (column !== undefined && column !== attribute && Object.hasOwn(event.attributes, column))
+function checkEventTime({ path: streamPath, input, attributes }: DeclaredStream): readonly Finding[] {
+  const { attribute, column, unit } = input.event_time;
+  const path = [...streamPath, "event_time"];
+  const declared = attributes[attribute];
+  const ownUnit = declared?.type === "timestamp" ? declared.unit : undefined;
+  const findings = [...checkTime(attributes, [...path, "attribute"], attribute, "attribute")];
+  if (column !== undefined && column !== attribute && Object.hasOwn(attributes, column))
     findings.push({
       path: [...path, "column"],
       found: `${describeFound(column)}, which is another attribute`,
@@ -163,6 +208,48 @@ function checkEventTime(name: string, event: DomainInput["events"][string]): rea
   return findings;
 }
 
+function checkDeduplicate({ path: streamPath, input, attributes }: DeclaredStream): readonly Finding[] {
+  if (input.deduplicate === undefined) return [];
+  const { by, within } = input.deduplicate;
+  const path = [...streamPath, "deduplicate"];
+  const findings = [...checkKey(keyEntries(by, [...path, "by"]), attributes, "attribute")];
+  if (parseDuration(within) === 0)
+    findings.push({ path: [...path, "within"], found: describeFound(within), expected: "more than no time" });
+  return findings;
+}
+
+function checkOwnAttributes({ types, input, typeAttribute }: DeclaredStream): readonly Finding[] {
+  return types.flatMap(({ own, path }, index) =>
+    Object.entries(own).flatMap(([name, attribute]): readonly Finding[] => {
+      const at = { path: [...path, "attributes", name], at: "key" as const };
+      if (Object.hasOwn(input.attributes, name) || name === typeAttribute)
+        return [
+          {
+            ...at,
+            found: `a second attribute ${describeFound(name)}`,
+            expected: "a name that no common attribute has",
+          },
+        ];
+      const first = types.slice(0, index).find((other) => Object.hasOwn(other.own, name));
+      const former = first?.own[name];
+      if (former === undefined || kindOf(former) === kindOf(attribute)) return [];
+      return [
+        {
+          path: [...path, "attributes", name],
+          found: kindOf(attribute),
+          expected: `${kindOf(former)}, as in ${first?.name}: the types share one column`,
+        },
+      ];
+    }),
+  );
+}
+
+/** What decides the type of an attribute's column. */
+function kindOf(attribute: AttributeInput): string {
+  const column = normalizeColumns({ value: { ...attribute, doc: undefined } })[0];
+  return column === undefined ? attribute.type : flinkColumnType({ ...column, isOptional: false });
+}
+
 function checkTime(
   attributes: Readonly<Record<string, AttributeInput>>,
   path: DataPath,
@@ -172,25 +259,26 @@ function checkTime(
   return name === undefined ? [] : checkReference(attributes, { path, name, what, demand: timeDemand });
 }
 
-function tablesOf({ events, results = {} }: DomainInput) {
+function tablesOf(domain: DomainInput) {
   return [
-    ...Object.entries(events).map(([event, { table }]) => ({
+    ...declaredStreams(domain).flatMap(({ table, tableAt, input }) => [
+      { name: table, ...tableAt },
+      ...(input.deduplicate === undefined
+        ? []
+        : [receivedTable(table), intakeTable(table)].map((name) => ({ name, ...tableAt }))),
+    ]),
+    ...Object.keys(domain.results ?? {}).map((table) => ({
       name: table,
-      path: ["events", event, "table"],
-      at: "value" as const,
+      path: ["results", table],
+      at: "key" as const,
     })),
-    ...Object.keys(results).map((table) => ({ name: table, path: ["results", table], at: "key" as const })),
   ];
 }
 
-function topicsOf({ events, results = {} }: DomainInput) {
+function topicsOf(domain: DomainInput) {
   return [
-    ...Object.entries(events).map(([name, { topic, retention }]) => ({
-      topic,
-      retention,
-      path: ["events", name],
-    })),
-    ...Object.entries(results).map(([name, { topic, retention }]) => ({
+    ...declaredStreams(domain).map(({ input: { topic, retention }, path }) => ({ topic, retention, path })),
+    ...Object.entries(domain.results ?? {}).map(([name, { topic, retention }]) => ({
       topic,
       retention,
       path: ["results", name],
@@ -198,12 +286,12 @@ function topicsOf({ events, results = {} }: DomainInput) {
   ].map(({ topic, retention, path }) => ({ name: topic, retention, path: [...path, "topic"] }));
 }
 
-function columnNamesOf({ events, results = {} }: DomainInput) {
+function columnNamesOf(domain: DomainInput) {
   return [
-    ...Object.entries(events).flatMap(([event, { attributes }]) =>
-      Object.keys(attributes).map((name) => ({ name, path: ["events", event, "attributes", name] })),
+    ...declaredAttributes(domain).flatMap(({ attributes, path }) =>
+      Object.keys(attributes).map((name) => ({ name, path: [...path, name] })),
     ),
-    ...Object.entries(results).flatMap(([table, { columns }]) =>
+    ...Object.entries(domain.results ?? {}).flatMap(([table, { columns }]) =>
       Object.keys(columns).map((name) => ({ name, path: ["results", table, "columns", name] })),
     ),
   ];

@@ -1,29 +1,62 @@
 import { describeFound } from "@millrace/common";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { positionAt } from "../source-file.ts";
+import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { LocatedName, StatementFile } from "../sql/statement-file.ts";
 import { suggest } from "../suggest.ts";
 import { recordTimeColumn } from "./domain-rules.ts";
 import { repeated } from "./names.ts";
 
-/** Checks what each statement fills against the domain's results, and the statements against each other. */
+/**
+ * Checks what each statement fills against the domain's results, and the statements against each other.
+ * @param declared names of results that a declaration makes, whether or not it could be compiled
+ */
 export function validateStatements(
   domain: DomainInput,
   statements: readonly StatementFile[],
+  declared: ReadonlySet<string>,
 ): readonly DomainProblem[] {
   return [
-    ...statements.flatMap((statement) => validateTarget(domain, statement)),
+    ...statements.flatMap((statement) => validateTarget(domain, statement, declared)),
     ...secondFillers(statements),
     ...settingConflicts(statements),
+    ...bundledDuplicates(domain, statements),
   ];
 }
 
-function validateTarget(domain: DomainInput, statement: StatementFile): readonly DomainProblem[] {
+/** Flink takes the first row of each identity for one that may change as soon as rows are bundled. */
+function bundledDuplicates(
+  domain: DomainInput,
+  statements: readonly StatementFile[],
+): readonly DomainProblem[] {
+  if (declaredStreams(domain).every(({ input }) => input.deduplicate === undefined)) return [];
+  return statements.flatMap((statement) =>
+    statement.settings
+      .filter(({ name, value }) => name === "miniBatchMs" && value !== 0)
+      .map(({ word, offset }) =>
+        problemAt(
+          statement,
+          { name: `@${word}`, offset },
+          {
+            found: "rows in mini-batches",
+            expected: "no mini-batch where a stream of the domain leaves out duplicates",
+          },
+        ),
+      ),
+  );
+}
+
+function validateTarget(
+  domain: DomainInput,
+  statement: StatementFile,
+  declared: ReadonlySet<string>,
+): readonly DomainProblem[] {
   const results = domain.results ?? {};
   const { name } = statement.target;
+  if (!Object.hasOwn(results, name) && declared.has(name)) return [];
   if (Object.hasOwn(results, name)) return validateColumns(results[name] as ResultInput, statement);
-  const isEventTable = Object.values(domain.events).some(({ table }) => table === name);
+  const isEventTable = declaredStreams(domain).some(({ table }) => table === name);
   const names = Object.keys(results).sort();
   return [
     problemAt(statement, statement.target, {

@@ -1,10 +1,13 @@
 import { describeFound } from "@millrace/common";
+import { declaredResults, type Expansion, expandDomain } from "../expand/expand-domain.ts";
+import { loadJson } from "../load/json-text.ts";
 import type { LoadedDomain } from "../load/load-domain.ts";
 import type { LoadedYaml } from "../load/yaml-text.ts";
 import type { DomainProblem } from "../problem.ts";
 import { type ConnectorInput, connectorSchema } from "../schema/connector-schema.ts";
 import { type DomainInput, domainSchema } from "../schema/domain-schema.ts";
-import type { StatementFile } from "../sql/statement-file.ts";
+import type { SourceFile } from "../source-file.ts";
+import { parseStatementFile, type StatementFile } from "../sql/statement-file.ts";
 import { attributeRules } from "./attribute-rules.ts";
 import { domainRules } from "./domain-rules.ts";
 import { repeated } from "./names.ts";
@@ -12,7 +15,7 @@ import type { Finding } from "./rule.ts";
 import { dotted, validateShape } from "./shape.ts";
 import { unfilledResults, validateStatements } from "./statement-rules.ts";
 
-/** A domain whose files are right, each by itself and all together. */
+/** A domain whose files are right, each by itself and all together; what it declares is written out. */
 export interface ValidDomain {
   readonly input: DomainInput;
   readonly statements: readonly StatementFile[];
@@ -38,22 +41,58 @@ export function validateDomain(
   const { data: input, problems } = validateShape(loaded.domain, domainSchema);
   if (input === undefined) return { problems: [...problems, ...connectors.problems] };
   const document = loaded.domain;
+  const ruleFindings = [...domainRules, ...attributeRules].flatMap(({ check }) => check(input));
   const findings = [
     ...folderFinding(input, document),
-    ...[...domainRules, ...attributeRules].flatMap(({ check }) => check(input)),
+    ...ruleFindings,
     ...(everyFileParsed ? unfilledFindings(input, loaded.statements) : []),
   ];
+  // What a wrong declaration would be compiled to is not known: nothing is said of the files that take its place.
+  const expansion = ruleFindings.length === 0 ? expandDomain(input) : undefined;
+  const statements = withGenerated(loaded, expansion);
   const all = [
     ...findings.map((finding) => toProblem(finding, document)),
-    ...validateStatements(input, loaded.statements),
+    ...validateStatements(expansion?.input ?? input, statements, declaredResults(input)),
     ...connectors.problems,
     ...connectors.valid.flatMap((connector) => foreignConnector(connector, input)),
   ];
-  if (all.length > 0) return { problems: all };
-  return { valid: { input, statements: loaded.statements, connectors: connectors.valid }, problems: [] };
+  if (all.length > 0 || expansion === undefined) return { problems: all };
+  const generated = generatedConnectors(expansion, connectors.valid);
+  return {
+    valid: { input: expansion.input, statements, connectors: [...connectors.valid, ...generated.valid] },
+    problems: generated.problems,
+  };
 }
 
-function validateConnectors({ connectors }: LoadedDomain) {
+/** The user's statements, and of the generated ones those whose results no file of the user's fills. */
+function withGenerated(
+  { statements, statementPaths }: LoadedDomain,
+  expansion: Expansion | undefined,
+): readonly StatementFile[] {
+  const filled = new Set(statements.map(({ target }) => target.name));
+  const generated = (expansion?.statements ?? [])
+    .filter(({ path }) => !statementPaths.has(path))
+    .map(parseGenerated)
+    .filter(({ target }) => !filled.has(target.name));
+  return [...statements, ...generated];
+}
+
+function parseGenerated(source: SourceFile): StatementFile {
+  const { statement, problems } = parseStatementFile(source);
+  if (statement === undefined)
+    throw new Error(`the compiler wrote ${source.path}, which it cannot read: ${problems[0]?.found}`);
+  return statement;
+}
+
+/** The generated connectors that no file of the user's replaces. */
+function generatedConnectors({ connectors }: Expansion, written: readonly ValidConnector[]) {
+  const names = new Set(written.map(({ input }) => input.name));
+  const documents = connectors.map(loadJson).flatMap(({ document }) => (document ? [document] : []));
+  const { valid, problems } = validateConnectors({ connectors: documents });
+  return { valid: valid.filter(({ input }) => !names.has(input.name)), problems };
+}
+
+function validateConnectors({ connectors }: Pick<LoadedDomain, "connectors">) {
   const results = connectors.map((document) => ({ document, ...validateShape(document, connectorSchema) }));
   const valid = results.flatMap(({ document, data }) =>
     data === undefined ? [] : [{ document, input: data }],

@@ -37,9 +37,13 @@ export function statementScript(plan: Plan, statement: StatementPlan): Statement
   });
   return {
     properties: emitFlinkSettings(statement, { target: "local" }),
-    ddl: tables.map((table) => bindOwn(emitFlinkDdl(table, { target: "local" }), own)),
+    ddl: tables
+      .flatMap((table) => emitFlinkDdl(table, { target: "local" }))
+      .map((ddl) => bindOwn(ddl, own)),
     statementSet: emitStatementSet(statement),
-    topics: Object.fromEntries(tables.map(({ name, topic }) => [name, topic])),
+    topics: Object.fromEntries(
+      tables.map(({ name, topic, deduplicate }) => [deduplicate?.receivedTable ?? name, topic]),
+    ),
   };
 }
 

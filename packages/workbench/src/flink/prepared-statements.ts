@@ -128,8 +128,7 @@ export async function prepareStatements(
   });
   try {
     const tables = statement.tables.map((name) => tableOf(plan, name));
-    for (const table of tables) {
-      const ddl = emitFlinkDdl(table, { target: "test" });
+    for (const ddl of tables.flatMap((table) => emitFlinkDdl(table, { target: "test" }))) {
       await session.configure(bindPlaceholders(ddl, { "workbench.folder": folder }), { signal });
     }
     const statementSet = bindPlaceholders(emitStatementSet(statement), {});

@@ -54,8 +54,9 @@ async function explainStatement(
     name: `lint ${statement.name}`,
     properties: emitFlinkSettings(statement, { target: "local" }),
   });
-  for (const table of plan.tables.filter(({ name }) => statement.tables.includes(name)))
-    await session.configure(bindPlaceholders(emitFlinkDdl(table, { target: "local" }), anyAddress));
+  const tables = plan.tables.filter(({ name }) => statement.tables.includes(name));
+  for (const ddl of tables.flatMap((table) => emitFlinkDdl(table, { target: "local" })))
+    await session.configure(bindPlaceholders(ddl, anyAddress));
   const whole = await explain(session, statement);
   if (whole === undefined) return [];
   const problems: LintProblem[] = [];

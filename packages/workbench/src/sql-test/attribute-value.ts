@@ -1,5 +1,12 @@
 import { describeFound } from "@millrace/common";
-import { type Column, type DataPath, suggest } from "@millrace/domain";
+import {
+  type Column,
+  type ColumnType,
+  type DataPath,
+  minorDigits,
+  scaledAmount,
+  suggest,
+} from "@millrace/domain";
 import type { Complaint } from "./problem-list.ts";
 import { flinkTime, parseTime, timeForm } from "./time-text.ts";
 
@@ -28,8 +35,10 @@ export function attributeValue(value: unknown, column: Column, date: string | un
       return typeof value === "number" ? { value } : wrong(value, "a number");
     case "timestamp":
       return timestampValue(value, type.unit, date);
+    case "decimal":
+      return decimalValue(value, type);
     case "money":
-      return moneyValue(value, type.currency);
+      return moneyValue(value, type);
     case "array":
       return listValue(value, type.items, date);
     case "map":
@@ -52,13 +61,37 @@ function timestampValue(
   return wrong(value, unit === "iso" ? timeForm : `epoch ${unit}, or ${timeForm}`);
 }
 
-function moneyValue(value: unknown, currency: string | undefined): Converted {
-  if (currency !== undefined)
-    return isWhole(value) ? { value } : wrong(value, "a whole number of minor units");
+function decimalValue(
+  value: unknown,
+  { precision, scale }: Extract<ColumnType, { kind: "decimal" }>,
+): Converted {
+  const amount = scaledAmount(value, scale);
+  const isFitting = amount !== undefined && String(amount).replace("-", "").length <= precision;
+  // As text, which Flink's JSON format reads exactly.
+  return isFitting
+    ? { value: String(value) }
+    : wrong(value, `a number of at most ${precision} digits, ${scale} of them behind the point`);
+}
+
+function moneyValue(value: unknown, { currency, unit }: Extract<ColumnType, { kind: "money" }>): Converted {
+  if (currency !== undefined) return amountValue(value, currency, unit);
   const parts = entriesOf(value);
-  const isMoney =
-    parts !== undefined && isWhole(parts["minor_units"]) && typeof parts["currency"] === "string";
-  return isMoney ? { value } : wrong(value, "{ minor_units: <whole number>, currency: <code> }");
+  const name = unit === "minor" ? "minor_units" : "amount";
+  const code = parts?.["currency"];
+  if (parts === undefined || typeof code !== "string" || !/^[A-Z]{3}$/.test(code))
+    return wrong(value, `{ ${name}: <number>, currency: <code> }`);
+  const amount = within(name, amountValue(parts[name], code, unit));
+  return "wrong" in amount ? amount : { value: { minor_units: amount.value, currency: code } };
+}
+
+/** An amount in minor units. */
+function amountValue(value: unknown, currency: string, unit: "minor" | "major"): Converted {
+  if (unit === "minor") return isWhole(value) ? { value } : wrong(value, "a whole number of minor units");
+  const digits = minorDigits(currency);
+  const amount = scaledAmount(value, digits);
+  return amount === undefined
+    ? wrong(value, `an amount of ${currency} with at most ${digits} digits behind the point`)
+    : { value: Number(amount) };
 }
 
 function listValue(value: unknown, items: Column, date: string | undefined): Converted {

@@ -1,5 +1,5 @@
 import { describeFound } from "@millrace/common";
-import { type DataPath, type EventType, suggest } from "@millrace/domain";
+import { type DataPath, type EventStream, suggest } from "@millrace/domain";
 import { attributeValue } from "./attribute-value.ts";
 import type { ProblemList } from "./problem-list.ts";
 import type { StepInput } from "./test-schema.ts";
@@ -29,20 +29,49 @@ export interface EventContext {
 export function eventRow(
   step: StepInput,
   path: DataPath,
-  event: EventType,
+  event: EventStream,
   context: EventContext,
 ): EventRow | undefined {
   const { problems } = context;
   const before = problems.problems.length;
-  refuseUnknown(step, path, event, problems);
+  const typed = typeOf(step, path, event, problems);
+  if (typed === undefined) return undefined;
+  refuseUnknown(step, path, { ...event, columns: typed }, problems);
   const row = Object.fromEntries(
-    event.columns.map((column) => [column.name, columnOf(step, path, column, event, context)]),
+    event.columns.map((column) => [
+      column.name,
+      typed.includes(column) ? columnOf(step, path, column, event, context) : null,
+    ]),
   );
   if (problems.problems.length > before) return undefined;
   return { row, eventTimeMs: Date.parse(`${String(row[event.eventTime.column])}Z`) };
 }
 
-function refuseUnknown(step: StepInput, path: DataPath, event: EventType, problems: ProblemList): void {
+/** The columns that the event's type has: all of them where a stream has one type alone. */
+function typeOf(
+  step: StepInput,
+  path: DataPath,
+  { columns, typeColumn, types }: EventStream,
+  problems: ProblemList,
+): EventStream["columns"] | undefined {
+  const holder = columns.find(({ name }) => name === typeColumn);
+  if (holder === undefined) return columns;
+  const written = step[holder.attribute];
+  const names = types.map(({ name }) => name);
+  const type = types.find(({ name }) => name === written);
+  if (type !== undefined)
+    return columns.filter(
+      (column) => column === holder || type.columns.some(({ name }) => name === column.name),
+    );
+  problems.value(written === undefined ? path : [...path, holder.attribute], {
+    found: written === undefined ? `no ${holder.attribute}` : describeFound(written),
+    expected: `one of ${names.join(", ")}`,
+    suggestion: suggest(String(written), names),
+  });
+  return undefined;
+}
+
+function refuseUnknown(step: StepInput, path: DataPath, event: EventStream, problems: ProblemList): void {
   const attributes = event.columns.map(({ attribute }) => attribute);
   const known = [...attributes, ...stepWords];
   for (const key of Object.keys(step).filter((each) => !known.includes(each))) {
@@ -59,8 +88,8 @@ function refuseUnknown(step: StepInput, path: DataPath, event: EventType, proble
 function columnOf(
   step: StepInput,
   path: DataPath,
-  column: EventType["columns"][number],
-  event: EventType,
+  column: EventStream["columns"][number],
+  event: EventStream,
   { date, problems, nextId }: EventContext,
 ): unknown {
   const { attribute, name } = column;

@@ -96,7 +96,7 @@ function readMoment(
   const ms = parseTime(input[word] ?? "", reader.date);
   if (ms === undefined)
     problems.value([...path, word], { found: describeFound(input[word]), expected: timeForm });
-  const [event, second] = domain.events;
+  const [event, second] = domain.streams;
   if (word === "event_time" && (event === undefined || second !== undefined))
     problems.key([...path, word], {
       found: "event_time in a domain with several event tables",

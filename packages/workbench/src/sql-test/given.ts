@@ -1,5 +1,5 @@
 import { describeFound } from "@millrace/common";
-import { type DataPath, type Domain, type EventType, parseDuration, suggest } from "@millrace/domain";
+import { type DataPath, type Domain, type EventStream, parseDuration, suggest } from "@millrace/domain";
 import type { Scripts, ScriptStep } from "../flink/script.ts";
 import { type EventContext, type EventRow, eventRow } from "./event-row.ts";
 import type { ProblemList } from "./problem-list.ts";
@@ -17,12 +17,12 @@ export interface GivenOptions {
 
 /** Turns `given` into what each event table is given; what is wrong is told to the problems. */
 export function givenScripts(input: TestInput, { domain, problems, seed }: GivenOptions): Scripts {
-  const tables = domain.events.map(({ table }) => table);
+  const tables = domain.streams.map(({ table }) => table);
   let ids = 0;
   const context: EventContext = { date: input.date, problems, nextId: () => `e${(ids += 1)}` };
   const scripts: Record<string, readonly ScriptStep[]> = {};
   for (const [table, steps] of Object.entries(input.given ?? {})) {
-    const event = domain.events.find((each) => each.table === table);
+    const event = domain.streams.find((each) => each.table === table);
     if (event === undefined) {
       problems.key(["given", table], unknownTable(table, tables, domain));
       continue;
@@ -65,7 +65,7 @@ function unknownTable(table: string, tables: readonly string[], domain: Domain) 
   };
 }
 
-function readStep(step: StepInput, path: DataPath, event: EventType, context: EventContext): ReadStep {
+function readStep(step: StepInput, path: DataPath, event: EventStream, context: EventContext): ReadStep {
   const move = (["watermark", "event_time"] as const).find((word) => step[word] !== undefined);
   if (move !== undefined) return readMove(step, move, path, event, context);
   const row = eventRow(step, path, event, context);
@@ -86,7 +86,7 @@ function readMove(
   step: StepInput,
   word: "watermark" | "event_time",
   path: DataPath,
-  event: EventType,
+  event: EventStream,
   { date, problems }: EventContext,
 ): ReadStep {
   const others = Object.keys(step).filter((key) => key !== word);
@@ -102,7 +102,7 @@ function readMove(
 }
 
 /** How far the watermark stays behind the newest event time. */
-function behind({ eventTime }: EventType): number {
+function behind({ eventTime }: EventStream): number {
   return eventTime.delayMs + eventTime.graceMs;
 }
 
@@ -122,7 +122,7 @@ function refuseLateness(
 }
 
 /** Puts the events between two steps of event time in the order that is asked for, and writes them out. */
-function ordered(steps: readonly ReadStep[], order: Order, event: EventType): readonly ScriptStep[] {
+function ordered(steps: readonly ReadStep[], order: Order, event: EventStream): readonly ScriptStep[] {
   const script: ScriptStep[] = [];
   let events: Extract<ReadStep, { kind: "event" }>[] = [];
   const flush = () => {
@@ -142,7 +142,7 @@ function ordered(steps: readonly ReadStep[], order: Order, event: EventType): re
 function reordered<T extends { readonly event: EventRow }>(
   events: readonly T[],
   order: Order,
-  { table }: EventType,
+  { table }: EventStream,
 ): readonly T[] {
   if (order === "written") return events;
   if (order === "event_time") return events.toSorted((a, b) => a.event.eventTimeMs - b.event.eventTimeMs);

@@ -16,6 +16,7 @@ const empty: Plan = {
   connectors: [],
   postgresTables: [],
   buckets: [],
+  events: [],
 };
 
 describe("comparing topics", () => {

@@ -8,8 +8,12 @@ const plan: Plan = compileDomain(loadDomainFolder(root, "page-views"), { stage: 
 
 test("every table of a plan is read from its DDL", () => {
   for (const table of plan.tables) {
-    const ddl = readTableDdl(emitFlinkDdl(table, { target: "local" }));
-    expect(ddl).toMatchObject({ name: table.name, timeColumn: table.watermark?.column });
+    const [text = ""] = emitFlinkDdl(table, { target: "local" });
+    const ddl = readTableDdl(text);
+    expect(ddl).toMatchObject({
+      name: table.deduplicate?.receivedTable ?? table.name,
+      timeColumn: table.watermark?.column,
+    });
     expect(ddl?.options.get("topic")).toBe(table.topic);
   }
 });

@@ -4,7 +4,7 @@ import { pageViews } from "./page-view-tests.ts";
 
 const { plan } = pageViews;
 const ddl = (name: string) =>
-  emitFlinkDdl(plan.tables.find((table) => table.name === name) as TablePlan, { target: "test" });
+  emitFlinkDdl(plan.tables.find((table) => table.name === name) as TablePlan, { target: "test" }).join(";\n");
 
 describe("the test target", () => {
   test("fills event tables from scripts, watermark by watermark", () => {

@@ -1,5 +1,5 @@
 import { describeFound } from "@millrace/common";
-import { type DataPath, type EventType, parseDuration, suggest, type TablePlan } from "@millrace/domain";
+import { type DataPath, type EventStream, parseDuration, suggest, type TablePlan } from "@millrace/domain";
 import { type FlinkRow, type LogicalType, parseType } from "@millrace/flink";
 import { decodeValue } from "../../flink/decode-row.ts";
 import { type Aggregate, aggregate, type NumberKind, type OracleValue } from "../../oracle/aggregate.ts";
@@ -36,7 +36,7 @@ export function readHold(
     table,
     event,
     problems,
-  }: { readonly table: TablePlan; readonly event: EventType; readonly problems: ProblemList },
+  }: { readonly table: TablePlan; readonly event: EventStream; readonly problems: ProblemList },
 ): Hold {
   const names = event.columns.map(({ name }) => name);
   const by = input.by ?? [];
@@ -80,7 +80,7 @@ function heldValue({ type, what }: HeldColumn, group: WindowedGroup) {
 
 interface ColumnContext {
   readonly table: TablePlan;
-  readonly event: EventType;
+  readonly event: EventStream;
   readonly by: readonly string[];
   readonly problems: ProblemList;
 }
@@ -110,7 +110,7 @@ function readColumn(
   return undefined;
 }
 
-function meaningOf(text: string, event: EventType, by: readonly string[]): Meaning | undefined {
+function meaningOf(text: string, event: EventStream, by: readonly string[]): Meaning | undefined {
   if (text === "window_start") return { kind: "start" };
   if (text === "window_end") return { kind: "end" };
   if (by.includes(text)) return { kind: "key", column: text };

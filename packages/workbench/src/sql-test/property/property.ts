@@ -1,5 +1,5 @@
 import { describeFound } from "@millrace/common";
-import { type Domain, type EventType, parseDuration, type Plan, suggest } from "@millrace/domain";
+import { type Domain, type EventStream, parseDuration, type Plan, suggest } from "@millrace/domain";
 import { attributeValue } from "../attribute-value.ts";
 import type { ProblemList } from "../problem-list.ts";
 import { type Hold, readHold } from "./hold.ts";
@@ -7,7 +7,7 @@ import type { PropertyInput } from "./property-schema.ts";
 
 /** Random streams of one event table, and what holds for each of them. */
 export interface Property {
-  readonly event: EventType;
+  readonly event: EventStream;
   readonly runs: number;
   readonly seed: number;
   /** How many events a stream has at most. */
@@ -33,8 +33,8 @@ export interface PropertyOptions {
 /** Reads `property`, with its defaults; what is wrong is told to the problems. */
 export function readProperty(input: PropertyInput, options: PropertyOptions): Property | undefined {
   const { domain, problems } = options;
-  const tables = domain.events.map(({ table }) => table);
-  const event = domain.events.find(({ table }) => table === input.table);
+  const tables = domain.streams.map(({ table }) => table);
+  const event = domain.streams.find(({ table }) => table === input.table);
   if (event === undefined) {
     problems.value(["property", "table"], {
       found: `the unknown table ${describeFound(input.table)}`,
@@ -60,7 +60,7 @@ export function readProperty(input: PropertyInput, options: PropertyOptions): Pr
 
 function readHolds(
   input: PropertyInput,
-  event: EventType,
+  event: EventStream,
   { plan, problems }: PropertyOptions,
 ): readonly Hold[] {
   const results = plan.tables.filter(({ role }) => role === "result");
@@ -78,7 +78,7 @@ function readHolds(
   });
 }
 
-function checkVaried({ vary = {} }: PropertyInput, event: EventType, problems: ProblemList): void {
+function checkVaried({ vary = {} }: PropertyInput, event: EventStream, problems: ProblemList): void {
   const known = event.columns.map(({ attribute }) => attribute);
   for (const [attribute, values] of Object.entries(vary)) {
     const path = ["property", "vary", attribute];
@@ -105,7 +105,7 @@ function checkVaried({ vary = {} }: PropertyInput, event: EventType, problems: P
 }
 
 /** Attributes for which nothing is known that could stand in an event. */
-function withoutValue({ columns, eventTime }: EventType): readonly string[] {
+function withoutValue({ columns, eventTime }: EventStream): readonly string[] {
   return columns
     .filter(({ name, isOptional, example, type, ...column }) => {
       const isMade = type.kind === "string" && type.generated !== undefined;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { EventType } from "@millrace/domain";
+import type { EventStream } from "@millrace/domain";
 import type { Property } from "./property.ts";
 
 /** One event of a random stream, before it is completed to a row. */
@@ -84,7 +84,7 @@ function backMs({ kind, behind }: Fate, { spanMs, event }: Property): number {
 }
 
 /** A door that takes seconds cannot be sent milliseconds. */
-function timeUnitMs({ columns, eventTime }: EventType): number {
+function timeUnitMs({ columns, eventTime }: EventStream): number {
   const type = columns.find(({ name }) => name === eventTime.column)?.type;
   return type?.kind === "timestamp" && type.unit === "seconds" ? 1000 : 1;
 }

@@ -1,0 +1,38 @@
+import { declaredStreams } from "../schema/declared-streams.ts";
+import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
+import type { SourceFile } from "../source-file.ts";
+import { expandIntake, intakeTable } from "./intake.ts";
+
+/** What a domain declares, as the results, statements and connectors that a user could have written instead. */
+export interface Expansion {
+  /** The domain with the results of everything that it declares. */
+  readonly input: DomainInput;
+  /** `sql/<domain>/<result>.sql` and `connectors/<name>.json`, sorted by path; a file of that path takes its place. */
+  readonly statements: readonly SourceFile[];
+  readonly connectors: readonly SourceFile[];
+}
+
+/** Writes out what a valid domain.yaml declares. */
+export function expandDomain(domain: DomainInput): Expansion {
+  const intakes = declaredStreams(domain)
+    .filter(({ input }) => input.deduplicate !== undefined)
+    .map((stream) => expandIntake(domain, stream));
+  const results: Record<string, ResultInput> = {
+    ...domain.results,
+    ...Object.fromEntries(intakes.map(({ table, result }) => [table, result])),
+  };
+  return {
+    input: { ...domain, results },
+    statements: intakes.map(({ statement }) => statement),
+    connectors: [],
+  };
+}
+
+/** The names of the results that declarations make, also of declarations that cannot be compiled. */
+export function declaredResults(domain: DomainInput): ReadonlySet<string> {
+  return new Set(
+    declaredStreams(domain)
+      .filter(({ input }) => input.deduplicate !== undefined)
+      .map(({ table }) => intakeTable(table)),
+  );
+}
