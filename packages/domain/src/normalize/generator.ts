@@ -1,6 +1,10 @@
 import { parseDuration } from "../duration.ts";
 import { parseRate } from "../rate.ts";
-import type { GeneratorInput, GeneratorJourneyInput, GeneratorValueInput } from "../schema/generator-schema.ts";
+import type {
+  GeneratorInput,
+  GeneratorJourneyInput,
+  GeneratorValueInput,
+} from "../schema/generator-schema.ts";
 import { given } from "./columns.ts";
 
 /** What the synthetic events of one domain are like; shares are from 0 to 1, times in milliseconds. */
@@ -146,7 +150,10 @@ function choicesOf(choices: NonNullable<GeneratorValueInput["choices"]>) {
   return Object.entries(choices).map(([value, weight]) => ({ value, weight }));
 }
 
-function normalizeJourney(name: string, { weight = 1, start, steps }: GeneratorJourneyInput): GeneratorJourney {
+function normalizeJourney(
+  name: string,
+  { weight = 1, start, steps }: GeneratorJourneyInput,
+): GeneratorJourney {
   return {
     name,
     weight,
