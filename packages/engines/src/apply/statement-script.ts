@@ -17,6 +17,8 @@ export interface StatementScript {
   readonly statementSet: string;
   /** The topic behind every table. */
   readonly topics: Readonly<Record<string, string>>;
+  /** How long events are remembered so that duplicates are known, in milliseconds, by the table of all that came. */
+  readonly horizons?: Readonly<Record<string, number>>;
 }
 
 /** The name under which a statement's job runs: it changes with the statement. */
@@ -37,10 +39,13 @@ export function statementScript(plan: Plan, statement: StatementPlan): Statement
   });
   return {
     properties: emitFlinkSettings(statement, { target: "local" }),
-    ddl: tables
-      .flatMap((table) => emitFlinkDdl(table, { target: "local" }))
-      .map((ddl) => bindOwn(ddl, own)),
+    ddl: tables.flatMap((table) => emitFlinkDdl(table, { target: "local" })).map((ddl) => bindOwn(ddl, own)),
     statementSet: emitStatementSet(statement),
+    horizons: Object.fromEntries(
+      tables.flatMap(({ deduplicate }) =>
+        deduplicate === undefined ? [] : [[deduplicate.receivedTable, deduplicate.withinMs]],
+      ),
+    ),
     topics: Object.fromEntries(
       tables.map(({ name, topic, deduplicate }) => [deduplicate?.receivedTable ?? name, topic]),
     ),

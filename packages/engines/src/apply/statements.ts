@@ -1,5 +1,6 @@
 import { locateInStatementSet, type Plan, type StatementPlan } from "@millrace/domain";
 import type { CompiledPlan } from "../plan/compiled-plan.ts";
+import { withHorizons } from "../plan/horizons.ts";
 import { type ComparedPlan, comparePlans } from "../plan/statement-difference.ts";
 import type { Change } from "./change.ts";
 import { type FlinkAccess, flinkStatements } from "./flink-statements.ts";
@@ -146,9 +147,11 @@ export class Preparation implements PreparedStatement {
   }
 
   #compile(): Promise<CompiledPlan> {
-    this.#compiled ??= this.#open().then((session) =>
-      session.compile((position) => locateInStatementSet(this.#statement, position) ?? position),
-    );
+    this.#compiled ??= this.#open()
+      .then((session) =>
+        session.compile((position) => locateInStatementSet(this.#statement, position) ?? position),
+      )
+      .then((plan) => withHorizons(plan, this.#script.horizons ?? {}));
     return this.#compiled;
   }
 

@@ -114,6 +114,10 @@ function differences(before: StateFacts, after: StateFacts): readonly string[] {
   }
   if (before.kind === "source" && after.kind === "source")
     return [`topic changed from ${before.topic} to ${after.topic}`];
+  if (before.kind === "identities" && after.kind === "identities") {
+    const keys = changed("identity", before.keys, after.keys);
+    if (keys !== undefined) return [keys];
+  }
   return ["what it keeps has changed"];
 }
 
@@ -137,6 +141,8 @@ function subjectText(facts: StateFacts, results: string): string {
       const window = facts.window === undefined ? "" : `, ${facts.window} window`;
       return `${results}: ${facts.calls.join(", ") || "distinct keys"}${keys}${window}`;
     }
+    case "identities":
+      return `${results}: which ${facts.keys.join(", ")} have come`;
     case "other":
       return `${results}: ${facts.operator}`;
   }

@@ -2,6 +2,7 @@ import type { AggregateMeaning } from "./aggregate-meaning.ts";
 import { ColumnMeanings, ownFacts } from "./column-meaning.ts";
 import { type CompiledPlan, kindOf, type PlanNode, tableOf } from "./compiled-plan.ts";
 import { type ColumnMeaning, digest, expressionMeaning } from "./expression-meaning.ts";
+import { remembersFirst } from "./horizons.ts";
 import { PlanGraph } from "./plan-graph.ts";
 
 /** A compiled plan with the topics behind its tables. */
@@ -20,6 +21,7 @@ export type StateFacts =
       readonly calls: readonly string[];
       readonly window: string | undefined;
     }
+  | { readonly kind: "identities"; readonly keys: readonly string[] }
   | { readonly kind: "other"; readonly operator: string };
 
 /** A node of a compiled plan that has state. */
@@ -97,7 +99,15 @@ function meaningOf(
       meaning: digest([node.type, topicOf(table)]),
       facts: { kind: "source", table, topic: topicOf(table) },
     };
-  const inputs = columns.into(node).map(({ exact }) => exact);
+  const into = columns.into(node);
+  const inputs = into.map(({ exact }) => exact);
+  if (remembersFirst(node)) {
+    const keys = (node["uniqueKeys"] as readonly number[]).flatMap((index) => into[index] ?? []);
+    return {
+      meaning: digest([node.type, sources, keys.map(({ exact }) => exact)]),
+      facts: { kind: "identities", keys: keys.map(({ text }) => text) },
+    };
+  }
   if (kind === "sink") {
     // A sink that puts rows in order first keeps whole rows.
     const rows = node["state"] === undefined ? [] : inputs;
