@@ -1,0 +1,143 @@
+import { JobManager } from "@millrace/flink";
+import { AvroDecoder, readTopic, RegistryClient } from "@millrace/kafka";
+import { postgresUrl } from "@millrace/engines";
+import pg from "pg";
+import { expect } from "vitest";
+import { hour, minute, second } from "./event-time-oracle.ts";
+import type { StackAddresses } from "./millrace.ts";
+
+/** A row of a result: times in epoch milliseconds, whole numbers as numbers. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How long a condition is waited for, and how often it is looked at. */
+export const patience = { timeout: 60_000, interval: 250 };
+
+/** Which domain a test works with. */
+export interface DomainRunOptions {
+  readonly domain: string;
+  /** The topic of its events, without the stage: `ecommerce.events`. */
+  readonly eventTopic: string;
+  /** The run begins at a multiple of this, so that windows of that length begin with it. */
+  readonly alignMs: number;
+}
+
+/**
+ * One test's share of a running domain: a stretch of event time behind everything that was posted before, at least an hour
+ * from it. Posted in ascending order nothing is late, however the partitions are read; what is to be late is posted after
+ * {@link reach}.
+ */
+export class DomainRun {
+  readonly #stack: StackAddresses;
+  readonly #domain: string;
+  readonly startMs: number;
+
+  private constructor(stack: StackAddresses, domain: string, startMs: number) {
+    this.#stack = stack;
+    this.#domain = domain;
+    this.startMs = startMs;
+  }
+
+  static async begin(stack: StackAddresses, options: DomainRunOptions): Promise<DomainRun> {
+    const { domain, eventTopic, alignMs } = options;
+    const newest = await newestEventMs(stack, `test.streaming.${eventTopic}`);
+    const earliest = newest === undefined ? Date.now() - 20 * hour : newest + hour;
+    return new DomainRun(stack, domain, Math.ceil(earliest / alignMs) * alignMs);
+  }
+
+  /** Epoch milliseconds, so far after the run's beginning. */
+  at(minutes: number, seconds = 0): number {
+    return this.startMs + minutes * minute + seconds * second;
+  }
+
+  /** Posts events of one type in one batch and expects all of them to be accepted. */
+  async post(type: string, events: readonly unknown[]): Promise<void> {
+    const url = `${this.#stack.publisherUrl}/api/events/${this.#domain}/${type}/batch`;
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(events),
+    });
+    const body = response.status === 202 ? "" : await response.text();
+    expect({ status: response.status, body }).toEqual({ status: 202, body: "" });
+  }
+
+  /** Waits until every operator's watermark has come to `watermarkMs`. */
+  async reach(watermarkMs: number): Promise<void> {
+    await expect.poll(() => this.#lowestWatermark(), patience).toBeGreaterThanOrEqual(watermarkMs);
+  }
+
+  /** Every committed row of a result's topic, not folded: a row that came twice stands twice. */
+  async appended(topic: string, isMine: (row: Row) => boolean): Promise<Row[]> {
+    const rows: Row[] = [];
+    for await (const { value } of this.#records(topic)) if (value !== null && isMine(value)) rows.push(value);
+    return inOrder(rows);
+  }
+
+  /** The newest committed row of each key of an upsert result; none where it was deleted. */
+  async upserted(topic: string, isMine: (row: Row) => boolean): Promise<Row[]> {
+    const newest = new Map<string, Row | null>();
+    for await (const { key, value } of this.#records(topic)) newest.set(JSON.stringify(key), value);
+    return inOrder([...newest.values()].filter((row) => row !== null).filter(isMine));
+  }
+
+  /** The rows of a Postgres table, as Kafka's are read. */
+  async inPostgres(table: string, isMine: (row: Row) => boolean): Promise<Row[]> {
+    const client = new pg.Client({ connectionString: postgresUrl(() => this.#stack.postgresAddress) });
+    await client.connect();
+    try {
+      const { rows } = await client.query<Row>({ text: `SELECT * FROM ${table}`, types: exactTypes });
+      return inOrder(rows.filter(isMine));
+    } finally {
+      await client.end();
+    }
+  }
+
+  async *#records(topic: string): AsyncGenerator<{ readonly key: unknown; readonly value: Row | null }> {
+    const decoder = new AvroDecoder(new RegistryClient({ url: this.#stack.registryUrl }));
+    const connection = { bootstrapServers: [this.#stack.bootstrapServers] };
+    for await (const { key, value } of readTopic(connection, `test.streaming.${topic}`)) {
+      yield {
+        key: key?.toString("latin1"),
+        value: value === null ? null : ((await decoder.decode(value)) as Row),
+      };
+    }
+  }
+
+  async #lowestWatermark(): Promise<number> {
+    const jobManager = new JobManager({ url: this.#stack.jobManagerUrl });
+    const job = (await jobManager.jobs()).find(
+      ({ name, state }) => name.startsWith(`${this.#domain}-`) && state === "RUNNING",
+    );
+    if (job === undefined) return Number.NEGATIVE_INFINITY;
+    const watermarks = await jobManager.watermarks(job.id);
+    const known = watermarks.flatMap(({ lowest }) => (lowest === undefined ? [] : [lowest]));
+    return known.length === 0 ? Number.NEGATIVE_INFINITY : Math.min(...known);
+  }
+}
+
+/** Rows with their columns and themselves in a fixed order, to be compared as lists. */
+export function inOrder(rows: readonly Row[]): Row[] {
+  const sorted = rows.map((row): Row =>
+    Object.fromEntries(Object.entries(row).toSorted(([a], [b]) => (a < b ? -1 : 1))),
+  );
+  return sorted.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+const bigint = 20;
+const timestamptz = 1184;
+
+/** Postgres' types as Kafka's records are read. */
+const exactTypes = {
+  getTypeParser: (oid: number, format?: "text" | "binary") => {
+    if (oid === bigint) return Number;
+    if (oid === timestamptz) return (text: string) => new Date(text).getTime();
+    return pg.types.getTypeParser(oid, format);
+  },
+};
+
+async function newestEventMs(stack: StackAddresses, topic: string): Promise<number | undefined> {
+  let newest: number | undefined;
+  for await (const record of readTopic({ bootstrapServers: [stack.bootstrapServers] }, topic))
+    newest = Math.max(newest ?? 0, record.timestampMs);
+  return newest;
+}
