@@ -9,3 +9,4 @@ export {
   silentLog,
 } from "./logger.ts";
 export { describeFound, describeProblems, type Problem, toJsonPointer } from "./problems.ts";
+export { suggest } from "./suggest.ts";
