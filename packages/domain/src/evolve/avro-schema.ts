@@ -130,7 +130,10 @@ function parseRecord(json: Json, scope: Scope): RecordSchema {
   return record;
 }
 
-function define<Schema extends FixedSchema | EnumSchema | RecordSchema>(scope: Scope, schema: Schema): Schema {
+function define<Schema extends FixedSchema | EnumSchema | RecordSchema>(
+  scope: Scope,
+  schema: Schema,
+): Schema {
   scope.named.set(schema.name, schema);
   return schema;
 }

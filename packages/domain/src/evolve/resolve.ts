@@ -76,20 +76,17 @@ function resolvePrimitive(reader: AvroSchema, writer: AvroSchema): readonly Mism
   return meansTheSame(reader, writer) ? [] : because({ kind: "meaning", reader, writer });
 }
 
-/** A plain number that becomes a wider one means the same; one that becomes a point in time does not. */
-function meansTheSame(
-  reader: PrimitiveSchema | FixedSchema,
-  writer: PrimitiveSchema | FixedSchema,
-): boolean {
-  return isDeepStrictEqual(sorted(reader.meaning), sorted(writer.meaning));
+/**
+ * A number that becomes a wider one means the same; one that becomes a point in time, or money of another currency, does
+ * not. A decimal needs the same scale, and the reader at least as many digits.
+ */
+function meansTheSame({ meaning: reader }: HasMeaning, { meaning: writer }: HasMeaning): boolean {
+  const { precision: readable, ...readerRest } = reader;
+  const { precision: written, ...writerRest } = writer;
+  return isDeepStrictEqual(readerRest, writerRest) && Number(readable ?? 0) >= Number(written ?? 0);
 }
 
-function sorted(meaning: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
-  const { precision: _, ...others } = meaning;
-  // Decimals of the same scale are the same numbers, however many digits they may have.
-  const told = meaning["logicalType"] === "decimal" ? others : meaning;
-  return Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1));
-}
+type HasMeaning = PrimitiveSchema | FixedSchema;
 
 function resolveEnum(reader: EnumSchema, writer: EnumSchema): readonly Mismatch[] {
   const unknown = writer.symbols.filter((symbol) => !reader.symbols.includes(symbol));
@@ -119,9 +116,14 @@ function resolveField(
   { reader, writer }: { readonly reader: RecordSchema; readonly writer: RecordSchema },
   pairs: Pairs,
 ): readonly Mismatch[] {
-  const [found, ...others] = namesOf(field).flatMap((name) => writer.fields.filter((each) => each.name === name));
+  const [found, ...others] = namesOf(field).flatMap((name) =>
+    writer.fields.filter((each) => each.name === name),
+  );
   if (others.length > 0)
-    return below(field.name, because({ kind: "ambiguous-alias", names: [found, ...others].map((each) => each?.name ?? "") }));
+    return below(
+      field.name,
+      because({ kind: "ambiguous-alias", names: [found, ...others].map((each) => each?.name ?? "") }),
+    );
   if (found !== undefined) return below(field.name, resolve(field.type, found.type, pairs));
   if (field.hasDefault) return [];
   const renamedFrom = findRenamed(field, { reader, writer });
