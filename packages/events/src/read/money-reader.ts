@@ -56,7 +56,7 @@ function readAmount(value: unknown, scale: number, { expected, unit, faults }: A
   const number = scaledNumber(value, scale);
   const minor = number.kind === "number" ? wholeNumber(number) : undefined;
   if (minor !== undefined) return minor;
-  return faults.add(value, number.kind === "inexact" ? inexact : expected);
+  return faults.add(value, unit === "major" && number.kind === "inexact" ? inexact : expected);
 }
 
 /** A number where that is exact, else a bigint of at most 64 bits. */
