@@ -20,6 +20,18 @@ export type { DomainSources } from "./load/load-domain.ts";
 export { type LoadedYaml, loadYaml } from "./load/yaml-text.ts";
 export type { DataPath } from "./load/yaml-position.ts";
 export type { Column, ColumnType, Domain, EventStream, EventType, ResultTable } from "./normalize/domain.ts";
+export {
+  endOfJourney,
+  generatorDefaults,
+  type GeneratorImperfections,
+  type GeneratorJourney,
+  type GeneratorPlan,
+  type GeneratorStep,
+  type GeneratorValue,
+  normalizeGenerator,
+  parseShare,
+  type Weighted,
+} from "./normalize/generator.ts";
 export { bindPlaceholders } from "./placeholders.ts";
 export { mergePlans } from "./plan/merge-plans.ts";
 export type {
@@ -40,6 +52,7 @@ export type {
 } from "./plan.ts";
 export { type DomainProblem, formatProblems, sortProblems } from "./problem.ts";
 export type { TopicDefaults } from "./normalize/defaults.ts";
+export { isRate, parseRate } from "./rate.ts";
 export { readDomain } from "./read-domain.ts";
 export { domainJsonSchema } from "./schema/json-schema.ts";
 export { durationField } from "./schema/field.ts";

@@ -1,4 +1,5 @@
 import type { Column } from "./normalize/domain.ts";
+import type { GeneratorPlan } from "./normalize/generator.ts";
 
 /**
  * The plan: what a set of domains needs, as plain data. It names no address, no secret and no machine: whatever the
@@ -19,6 +20,8 @@ export interface Plan {
   readonly buckets: readonly BucketPlan[];
   /** By path. */
   readonly events: readonly EventPlan[];
+  /** What synthetic events are like, of the domains that say so; by domain. */
+  readonly generators: readonly GeneratorPlan[];
 }
 
 /** One type of event, as callers send it and as its topic keeps it. */

@@ -60,6 +60,10 @@ export function mergePlans(plans: readonly [Plan, ...Plan[]]): Plan {
       plans.flatMap(({ events }) => events),
       ({ path }) => path,
     ),
+    generators: sortBy(
+      plans.flatMap(({ generators }) => generators),
+      ({ domain }) => domain,
+    ),
   };
 }
 

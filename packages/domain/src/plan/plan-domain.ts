@@ -1,4 +1,5 @@
 import type { TopicDefaults } from "../normalize/defaults.ts";
+import { normalizeGenerator } from "../normalize/generator.ts";
 import { normalizeDomain } from "../normalize/normalize.ts";
 import type { Plan } from "../plan.ts";
 import type { DomainProblem } from "../problem.ts";
@@ -35,6 +36,7 @@ export function planDomain(
       domain: domain.name,
     })),
     events: planEvents(domain, tables),
+    generators: input.generator === undefined ? [] : [normalizeGenerator(domain.name, input.generator)],
   };
   const unresolved = new Set(resolved.problems.map(({ file, path }) => `${file} ${path}`));
   const others = postgres.problems.filter(({ file, path }) => !unresolved.has(`${file} ${path}`));

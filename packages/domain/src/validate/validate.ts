@@ -10,6 +10,7 @@ import type { SourceFile } from "../source-file.ts";
 import { parseStatementFile, type StatementFile } from "../sql/statement-file.ts";
 import { attributeRules } from "./attribute-rules.ts";
 import { domainRules } from "./domain-rules.ts";
+import { generatorRules } from "./generator-rules.ts";
 import { repeated } from "./names.ts";
 import type { Finding } from "./rule.ts";
 import { dotted, validateShape } from "./shape.ts";
@@ -41,7 +42,9 @@ export function validateDomain(
   const { data: input, problems } = validateShape(loaded.domain, domainSchema);
   if (input === undefined) return { problems: [...problems, ...connectors.problems] };
   const document = loaded.domain;
-  const ruleFindings = [...domainRules, ...attributeRules].flatMap(({ check }) => check(input));
+  const ruleFindings = [...domainRules, ...attributeRules, ...generatorRules].flatMap(({ check }) =>
+    check(input),
+  );
   const findings = [
     ...folderFinding(input, document),
     ...ruleFindings,

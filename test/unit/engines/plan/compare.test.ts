@@ -17,6 +17,7 @@ const empty: Plan = {
   postgresTables: [],
   buckets: [],
   events: [],
+  generators: [],
 };
 
 describe("comparing topics", () => {
