@@ -5,7 +5,6 @@
 -- late rows: correct their window within the grace; beyond it they change nothing and go to page_views_late
 -- state:     one count a window and postcode
 -- @state_ttl 1 hour
--- @mini_batch 1 minute
 INSERT INTO page_view_counts (window_start, postcode, window_end, page_view_count, aggregate_interval, is_final)
 SELECT
   window_start,

@@ -27,6 +27,13 @@ export interface LateView {
   readonly isCounted: boolean;
 }
 
+/** What came in a minute of event time. */
+export interface Intake {
+  readonly windowStart: number;
+  readonly received: number;
+  readonly duplicates: number;
+}
+
 const minuteMs = 60_000;
 const graceMs = 30 * minuteMs;
 
@@ -35,6 +42,8 @@ export class PageViewOracle {
   readonly #counts = new Map<string, Count>();
   readonly #late: LateView[] = [];
   readonly #accepted: PageView[] = [];
+  readonly #come = new Set<string>();
+  readonly #intake = new Map<number, Intake>();
   #newest = Number.NEGATIVE_INFINITY;
 
   /** Event time has come to `newestMs` on every partition that is not idle. */
@@ -46,6 +55,15 @@ export class PageViewOracle {
     for (const view of views) {
       this.#accepted.push(view);
       const windowStart = Math.floor((view.timestamp * 1000) / minuteMs) * minuteMs;
+      const isDuplicate = this.#come.has(view.event_id);
+      this.#come.add(view.event_id);
+      const { received, duplicates } = this.#intake.get(windowStart) ?? { received: 0, duplicates: 0 };
+      this.#intake.set(windowStart, {
+        windowStart,
+        received: received + 1,
+        duplicates: duplicates + (isDuplicate ? 1 : 0),
+      });
+      if (isDuplicate) continue;
       const windowEnd = windowStart + minuteMs;
       const isCounted = windowEnd - 1 > this.#newest - graceMs;
       if (windowEnd - 1 <= this.#newest) {
@@ -58,6 +76,11 @@ export class PageViewOracle {
   /** Every accepted page view, twice where it was accepted twice. */
   get accepted(): readonly PageView[] {
     return this.#accepted;
+  }
+
+  /** What came in each minute, and how much of it had come before. */
+  get intake(): readonly Intake[] {
+    return [...this.#intake.values()].sort((a, b) => a.windowStart - b.windowStart);
   }
 
   get late(): readonly LateView[] {

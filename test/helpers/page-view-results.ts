@@ -2,7 +2,7 @@ import { postgresUrl } from "@millrace/engines";
 import { AvroDecoder, readTopic, RegistryClient } from "@millrace/kafka";
 import pg from "pg";
 import type { StackAddresses } from "./millrace.ts";
-import type { Count, LateView } from "./page-view-oracle.ts";
+import type { Count, Intake, LateView } from "./page-view-oracle.ts";
 
 interface CountRecord {
   readonly window_start: number;
@@ -11,6 +11,12 @@ interface CountRecord {
   readonly page_view_count: number;
   readonly aggregate_interval: string;
   readonly is_final: boolean;
+}
+
+interface IntakeRecord {
+  readonly window_start: number;
+  readonly received_count: number;
+  readonly duplicate_count: number;
 }
 
 interface LateRecord {
@@ -61,6 +67,16 @@ export class PageViewResults {
     return sortedLate(records.map(({ value }) => toLate(value)));
   }
 
+  /** What came in each minute from a window's start on, as Kafka has it last. */
+  async intake(fromMs: number): Promise<Intake[]> {
+    const latest = new Map<number, Intake>();
+    for await (const value of this.#values<IntakeRecord>("page-view.intake")) {
+      const { window_start: windowStart, received_count: received, duplicate_count: duplicates } = value;
+      if (windowStart >= fromMs) latest.set(windowStart, { windowStart, received, duplicates });
+    }
+    return [...latest.values()].toSorted((a, b) => a.windowStart - b.windowStart);
+  }
+
   /** The counts in one of Postgres' tables. */
   async inPostgres(table: "page_view_counts" | "page_view_counts_final"): Promise<Count[]> {
     const client = new pg.Client({ connectionString: postgresUrl(() => this.#stack.postgresAddress) });
@@ -86,6 +102,13 @@ export class PageViewResults {
     } finally {
       await client.end();
     }
+  }
+
+  async *#values<Value>(topic: string): AsyncGenerator<Value> {
+    const decoder = new AvroDecoder(new RegistryClient({ url: this.#stack.registryUrl }));
+    const connection = { bootstrapServers: [this.#stack.bootstrapServers] };
+    for await (const { value } of readTopic(connection, `test.streaming.${topic}`))
+      yield (await decoder.decode(value as Buffer)) as Value;
   }
 
   async #records<Value extends { readonly postcode: string }>(

@@ -94,6 +94,12 @@ export class PageViewRun {
     await expect.poll(() => results.finalCounts(), patience).toEqual(sorted(oracle.finalCounts));
   }
 
+  /** Waits until what came and what had come before are what the oracle says, minute by minute. */
+  async expectIntake(): Promise<void> {
+    const { oracle, results } = this;
+    await expect.poll(() => results.intake(this.at(0) * 1000), patience).toEqual(oracle.intake);
+  }
+
   /** Waits until the late rows are what the oracle says, in Kafka and in the archive, exactly. */
   async expectLateRows(): Promise<void> {
     const { oracle, results } = this;

@@ -39,6 +39,7 @@ describe("the page-view pipeline", () => {
 
     await run.expectCounts();
     await run.expectLateRows();
+    await run.expectIntake();
     await run.expectPostgres();
     await run.expectArchive();
   });

@@ -110,12 +110,23 @@ async function runOnce(
   });
   const script = rows.map(({ row }): ScriptStep => ({ kind: "row", row }));
   const changes = await prepared.run({ [event.table]: script }, { signal });
-  const steps = rows.map(({ row, timeMs }): OracleStep => ({
-    kind: "row",
-    timeMs,
-    values: row as OracleRow["values"],
-  }));
+  const steps = oracleSteps(rows, event);
   return property.holds.map((hold) => compareHold(hold, steps, changes, property));
+}
+
+/** A row that came before is left out where its stream leaves out duplicates; event time moves all the same. */
+function oracleSteps(
+  rows: readonly { readonly row: Readonly<Record<string, unknown>>; readonly timeMs: number }[],
+  { deduplicate, eventTime }: Property["event"],
+): readonly OracleStep[] {
+  const come = new Set<string>();
+  return rows.map(({ row, timeMs }): OracleStep => {
+    const identity = deduplicate?.by.map((column) => String(row[column])).join("\n");
+    if (identity !== undefined && come.has(identity))
+      return { kind: "watermark", atMs: timeMs - eventTime.delayMs - eventTime.graceMs };
+    if (identity !== undefined) come.add(identity);
+    return { kind: "row", timeMs, values: row as OracleRow["values"] };
+  });
 }
 
 function compareHold(
