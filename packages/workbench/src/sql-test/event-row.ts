@@ -1,6 +1,7 @@
 import { describeFound } from "@millrace/common";
 import { type DataPath, type EventStream, suggest } from "@millrace/domain";
 import { attributeValue } from "./attribute-value.ts";
+import { exampleValue } from "./example-value.ts";
 import type { ProblemList } from "./problem-list.ts";
 import type { StepInput } from "./test-schema.ts";
 import { flinkTime, parseTime, timeForm } from "./time-text.ts";
@@ -97,9 +98,7 @@ function columnOf(
     return timeOf(step, path, attribute, date, problems);
   const isWritten = Object.hasOwn(step, attribute);
   if (!isWritten && column.type.kind === "string" && column.type.generated !== undefined) return nextId();
-  const value = isWritten
-    ? step[attribute]
-    : (column.example ?? column.default ?? (column.isOptional ? null : undefined));
+  const value = isWritten ? step[attribute] : exampleValue(column);
   if (value === undefined) {
     problems.value(path, {
       found: `no ${attribute}`,

@@ -4,6 +4,7 @@ import type { PreparedStatements, TableChanges } from "../../flink/prepared-stat
 import type { ScriptStep } from "../../flink/script.ts";
 import type { OracleStep, OracleRow } from "../../oracle/windowed-groups.ts";
 import { attributeValue } from "../attribute-value.ts";
+import { exampleValue } from "../example-value.ts";
 import { compareRows } from "../../rows/compare-rows.ts";
 import type { TableOutcome } from "../table-outcome.ts";
 import { finalRows, projected } from "../../rows/final-rows.ts";
@@ -171,7 +172,7 @@ function rowOf(
       if (name === event.eventTime.column) return [name, flinkTime(atMs)];
       const isMade = type.kind === "string" && type.generated !== undefined && !(attribute in values);
       if (isMade) return [name, `e${index + 1}`];
-      const value = values[attribute] ?? column.example ?? column.default ?? null;
+      const value = values[attribute] ?? exampleValue(column) ?? null;
       const converted = attributeValue(value, column, undefined);
       return [name, "value" in converted ? converted.value : null];
     }),

@@ -1,6 +1,7 @@
 import { describeFound } from "@millrace/common";
 import { type Domain, type EventStream, parseDuration, type Plan, suggest } from "@millrace/domain";
 import { attributeValue } from "../attribute-value.ts";
+import { exampleValue } from "../example-value.ts";
 import type { ProblemList } from "../problem-list.ts";
 import { type Hold, readHold } from "./hold.ts";
 import type { PropertyInput } from "./property-schema.ts";
@@ -107,9 +108,10 @@ function checkVaried({ vary = {} }: PropertyInput, event: EventStream, problems:
 /** Attributes for which nothing is known that could stand in an event. */
 function withoutValue({ columns, eventTime }: EventStream): readonly string[] {
   return columns
-    .filter(({ name, isOptional, example, type, ...column }) => {
+    .filter((column) => {
+      const { name, type } = column;
       const isMade = type.kind === "string" && type.generated !== undefined;
-      return name !== eventTime.column && !isMade && !isOptional && (example ?? column.default) === undefined;
+      return name !== eventTime.column && !isMade && exampleValue(column) === undefined;
     })
     .map(({ attribute }) => attribute);
 }
