@@ -35,27 +35,30 @@ interface Owner {
 
 function ownersOf(value: unknown, { name, role }: TablePlan): readonly Owner[] {
   const root = dataOf(value);
-  if (role === "result") return [...own(root, "results", name, "columns"), ...aggregationsOf(root, name)];
-  const events = Object.entries(dataOf(root["events"])).filter(([, event]) =>
-    [dataOf(event)["table"], dataOf(event)["stream"]].includes(name),
+  if (role === "result") return [...own(root, ["results", name], "columns"), ...aggregationsOf(root, name)];
+  const events = Object.entries(dataOf(root["events"])).filter(
+    ([, event]) => dataOf(event)["table"] === name,
   );
   return [
-    ...own(root, "streams", name, "attributes"),
-    ...events.flatMap(([event]) => own(root, "events", event, "attributes")),
+    ...own(root, ["streams", name], "attributes"),
+    ...Object.keys(dataOf(dataOf(dataOf(root["streams"])[name])["types"])).flatMap((type) =>
+      own(root, ["streams", name, "types", type], "attributes"),
+    ),
+    ...events.flatMap(([event]) => own(root, ["events", event], "attributes")),
   ];
 }
 
 /** An aggregation without a result of that name is the one whose name has `_final` behind it there. */
 function aggregationsOf(root: Data, name: string): readonly Owner[] {
-  return [name, name.replace(/_final$/, "")].flatMap((each) => own(root, "aggregations", each, "measures"));
+  return [name, name.replace(/_final$/, "")].flatMap((each) => own(root, ["aggregations", each], "measures"));
 }
 
-function own(root: Data, section: string, name: string, fields: Owner["fields"]): readonly Owner[] {
-  const data = dataOf(root[section])[name];
+function own(root: Data, path: readonly string[], fields: Owner["fields"]): readonly Owner[] {
+  const data = path.reduce<unknown>((found, step) => dataOf(found)[step], root);
   if (data === undefined) return [];
   const { attribute, column } = dataOf(dataOf(data)["event_time"]);
   const renamed = typeof attribute === "string" && typeof column === "string" ? { [column]: attribute } : {};
-  return [{ path: [section, name], data, fields, renamed }];
+  return [{ path, data, fields, renamed }];
 }
 
 /** The steps that exist, as deep as they go. */

@@ -26,6 +26,7 @@ function normalizeColumn(name: string, input: AttributeInput): Column {
     name,
     attribute: name,
     ...given("doc", input.doc),
+    ...given("aliases", input.aliases),
     isOptional: input.optional ?? false,
     isPersonal: input.personal ?? false,
     isDimension: input.dimension ?? false,

@@ -87,6 +87,8 @@ export interface Column {
   /** As the door's payload names it. */
   readonly attribute: string;
   readonly doc?: string;
+  /** Names that it had before: records written under them are read. */
+  readonly aliases?: readonly string[];
   readonly isOptional: boolean;
   readonly isPersonal: boolean;
   readonly isDimension: boolean;

@@ -29,6 +29,7 @@ function avroField(column: Column, typeName: string, enums: RecordOptions["enums
     ...(column.doc === undefined ? {} : { doc: column.doc }),
     ...(column.isOptional ? { default: null } : {}),
     ...(column.default === undefined ? {} : { default: column.default }),
+    ...(column.aliases === undefined ? {} : { aliases: column.aliases }),
   };
 }
 

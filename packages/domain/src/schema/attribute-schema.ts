@@ -5,6 +5,13 @@ const common = {
   doc: docField.optional(),
   optional: flagField.optional().meta({ description: "Whether the value may be missing. Default: false." }),
   personal: flagField.optional().meta({ description: "Whether the value tells who a person is." }),
+  aliases: z
+    .array(snakeName, { error: "a list of names" })
+    .min(1, { error: "at least one name" })
+    .optional()
+    .meta({
+      description: "Names that the attribute had before, so that records written under them are read.",
+    }),
   dimension: flagField.optional().meta({ description: "Whether results may be grouped by the value." }),
 };
 

@@ -2,7 +2,7 @@ import { describeFound } from "@millrace/common";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
-import { declaredAttributes } from "../schema/declared-streams.ts";
+import { declaredAttributes, declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import { suggest } from "../suggest.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -37,9 +37,38 @@ export const attributeRules: readonly Rule[] = [
         : [],
     ),
   ),
+  rule("A decimal has no more digits behind the point than it has at all.", (attribute, path) =>
+    attribute.type === "decimal" && (attribute.scale ?? 0) > attribute.precision
+      ? [
+          {
+            path: [...path, "scale"],
+            found: String(attribute.scale),
+            expected: `at most ${attribute.precision}`,
+          },
+        ]
+      : [],
+  ),
   rule("Defaults and examples keep the attribute's limits.", (attribute, path) =>
     (["default", "example"] as const).flatMap((key) => checkLimits(attribute, key, path)),
   ),
+  {
+    sentence: "An alias is a name that no other attribute beside it has or had.",
+    check: (domain) => recordsOf(domain).flatMap(checkAliases),
+  },
+  rule("What a list or a map holds has no name, and so no alias.", (attribute, path) => {
+    const part = attribute.type === "array" ? "items" : "values";
+    const value =
+      attribute.type === "array" ? attribute.items : attribute.type === "map" ? attribute.values : undefined;
+    return value?.aliases === undefined
+      ? []
+      : [
+          {
+            path: [...path, part, "aliases"],
+            found: "aliases of a value without a name",
+            expected: "none here",
+          },
+        ];
+  }),
   rule("A pattern is a regular expression.", (attribute, path) => {
     if (attribute.type !== "string" || attribute.pattern === undefined) return [];
     const reason = regularExpressionFault(attribute.pattern);
@@ -104,6 +133,48 @@ function checkLimits(
       return [{ path: [...path, key], found: describeFound(value), expected: `at most ${greatest}${unit}` }];
     return [];
   });
+}
+
+/** A mapping of attributes with the names of all fields of the record that they become fields of. */
+interface RecordPart {
+  readonly attributes: Readonly<Record<string, AttributeInput>>;
+  readonly path: DataPath;
+  readonly names: readonly string[];
+}
+
+function checkAliases({ attributes, path, names }: RecordPart): readonly Finding[] {
+  const owners = new Map(names.map((name) => [name, name]));
+  return Object.entries(attributes).flatMap(([name, { aliases = [] }]) =>
+    aliases.flatMap((alias, index) => {
+      const owner = owners.get(alias);
+      owners.set(alias, name);
+      if (owner === undefined) return [];
+      const found = `${alias}, which is a name of ${owner}`;
+      const expected = "a name that no attribute beside it has or had";
+      return [{ path: [...path, name, "aliases", index], found, expected }];
+    }),
+  );
+}
+
+function recordsOf(domain: DomainInput): readonly RecordPart[] {
+  const streams = declaredStreams(domain).flatMap(({ input, path, types, attributes }): RecordPart[] => {
+    const names = Object.keys(attributes);
+    return [
+      { attributes: input.attributes, path: [...path, "attributes"], names },
+      ...types.map((type) => ({ attributes: type.own, path: [...type.path, "attributes"], names })),
+    ];
+  });
+  const results = Object.entries(domain.results ?? {}).map(([name, { columns }]) =>
+    wholeRecord(columns, ["results", name, "columns"]),
+  );
+  const nestedRecords = attributesOf(domain).flatMap(([attribute, path]) =>
+    attribute.type === "record" ? [wholeRecord(attribute.fields, [...path, "fields"])] : [],
+  );
+  return [...streams, ...results, ...nestedRecords];
+}
+
+function wholeRecord(attributes: RecordPart["attributes"], path: DataPath): RecordPart {
+  return { attributes, path, names: Object.keys(attributes) };
 }
 
 function regularExpressionFault(pattern: string): string | undefined {
