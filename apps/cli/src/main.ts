@@ -6,6 +6,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { registerApply } from "./verbs/apply.ts";
 import { registerArtifacts } from "./verbs/artifacts.ts";
 import { registerConfig } from "./verbs/config.ts";
+import { registerDomain } from "./verbs/domain.ts";
 import { registerDev } from "./verbs/dev.ts";
 import { registerDoctor } from "./verbs/doctor.ts";
 import { registerDown } from "./verbs/down.ts";
@@ -41,6 +42,7 @@ for (const register of [
   registerApply,
   registerSql,
   registerConfig,
+  registerDomain,
   registerDev,
   registerDoctor,
   registerArtifacts,

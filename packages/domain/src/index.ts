@@ -7,6 +7,15 @@ export { type EmitOptions, emitFlinkDdl } from "./emit/flink-table.ts";
 export { emitPostgresDdl } from "./emit/postgres-table.ts";
 export { emitStatementSet, locateInStatementSet, type SourcePlace } from "./emit/statement-set.ts";
 export { changesFile, eventScript } from "./emit/test-table.ts";
+export { checkEvolution, type EvolutionInput } from "./evolve/check-evolution.ts";
+export type {
+  ChangeKind,
+  EarlierSchema,
+  Evolution,
+  EvolutionFinding,
+  SubjectVerdict,
+} from "./evolve/evolution.ts";
+export { formatEvolution } from "./evolve/format-evolution.ts";
 export {
   DomainInvalidError,
   DomainUnreadableError,
@@ -53,7 +62,7 @@ export type {
 export { type DomainProblem, formatProblems, sortProblems } from "./problem.ts";
 export type { TopicDefaults } from "./normalize/defaults.ts";
 export { isRate, parseRate } from "./rate.ts";
-export { readDomain } from "./read-domain.ts";
+export { generatedFiles, readDomain } from "./read-domain.ts";
 export { domainJsonSchema } from "./schema/json-schema.ts";
 export { durationField } from "./schema/field.ts";
 export type { Position, SourceFile } from "./source-file.ts";

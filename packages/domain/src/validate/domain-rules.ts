@@ -8,7 +8,7 @@ import { flinkColumnType } from "../plan/flink-type.ts";
 import { arrivalColumn, receivedTable } from "../plan/names.ts";
 import { type DeclaredStream, declaredAttributes, declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
-import { checkReference, keyEntries, repeated } from "./names.ts";
+import { checkReference, describeAttribute, keyEntries, repeated } from "./names.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 const keyTypes = new Set(["string", "int", "long", "boolean", "timestamp", "enum"]);
@@ -95,7 +95,7 @@ export const domainRules: readonly Rule[] = [
         return [
           {
             path: [...path, "attributes", typeAttribute ?? ""],
-            found: `${declared.optional === true ? "an optional " : "a "}${declared.type}`,
+            found: describeAttribute(typeAttribute ?? "", declared),
             expected: "a string that is always there, or nothing: the compiler adds it",
           },
         ];

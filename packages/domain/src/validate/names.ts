@@ -54,7 +54,7 @@ export function repeated<Entry extends { readonly name: string }>(
   return entries.filter(({ name }, index) => entries.findIndex((entry) => entry.name === name) < index);
 }
 
-function describeAttribute(name: string, { type, optional }: AttributeInput): string {
+export function describeAttribute(name: string, { type, optional }: AttributeInput): string {
   const article = /^[aeiou]/.test(type) ? "an" : "a";
   return `${name}, which is ${optional === true ? "an optional" : article} ${type}`;
 }

@@ -7,6 +7,8 @@ import {
   type SinkTable,
   sinkTables,
 } from "../expand/sinks/sink-table.ts";
+import { normalizeColumns } from "../normalize/columns.ts";
+import { planPostgresColumns } from "../plan/postgres-columns.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
@@ -14,10 +16,10 @@ import { suggest } from "../suggest.ts";
 import { checkReference, keyEntries, repeated } from "./names.ts";
 import type { Finding, Rule } from "./rule.ts";
 
-/** What holds for the sinks of a domain; aggregations have become results before. */
+/** What holds for the sinks of streams and results. */
 export const sinkRules: readonly Rule[] = [
   {
-    sentence: "Postgres gets columns with a single value.",
+    sentence: "Postgres gets columns that it can hold.",
     check: (domain) => inPostgres(domain).flatMap(checkColumns),
   },
   {
@@ -59,6 +61,13 @@ export const sinkRules: readonly Rule[] = [
   },
 ];
 
+/** The same of what aggregations have become. */
+export function aggregationSinkFindings(expanded: DomainInput): readonly Finding[] {
+  return sinkRules
+    .flatMap(({ check }) => check(expanded))
+    .filter(({ path }) => path[0] === "aggregations");
+}
+
 function inPostgres(domain: DomainInput): readonly SinkTable[] {
   return sinkTables(domain).filter(({ sinks }) => sinks.postgres !== undefined);
 }
@@ -68,21 +77,32 @@ function inArchive(domain: DomainInput): readonly SinkTable[] {
 }
 
 function checkColumns({ path, table, columns }: SinkTable): readonly Finding[] {
-  return Object.entries(columns)
-    .filter(([, attribute]) => isNested(attribute))
-    .map(([name, { type }]) => ({
-      path: [...path, "postgres"],
-      at: "key",
-      found: `column ${name} of ${table}, which is ${type === "array" ? "an array" : `a ${type}`}`,
-      expected: "columns with a single value",
+  const planned = planPostgresColumns(normalizeColumns(columns), true);
+  const at = { path: [...path, "postgres"], at: "key" } as const;
+  return [
+    ...planned.unfit.map(({ name, kind }) => ({
+      ...at,
+      found: `column ${name} of ${table}, which is ${kind === "map" ? "a map" : "an array of more than single values"}`,
+      expected: "single values, records of them, or arrays of texts, numbers or booleans",
       hint: "write what is wanted of it into columns of a result, or archive the rows, which keeps it as it is",
-    }));
+    })),
+    ...repeated(planned.columns).map(({ name }) => ({
+      ...at,
+      found: `two columns of ${table} that become ${name}`,
+      expected: "names that differ with those of a record's fields, which become <record>_<field>",
+    })),
+    ...planned.columns
+      .filter(({ name }) => name.length > longestName)
+      .map(({ name }) => ({
+        ...at,
+        found: `column ${name}, whose name has ${name.length} characters`,
+        expected: `at most ${longestName}, as Postgres has it`,
+      })),
+  ];
 }
 
-function isNested(attribute: AttributeInput): boolean {
-  if (attribute.type === "money") return attribute.currency === undefined;
-  return attribute.type === "array" || attribute.type === "map" || attribute.type === "record";
-}
+/** Postgres cuts longer names. */
+const longestName = 63;
 
 const keyTypes = new Set(["string", "int", "long", "boolean", "timestamp", "enum"]);
 

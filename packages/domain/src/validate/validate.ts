@@ -14,6 +14,7 @@ import { generatorRules } from "./generator-rules.ts";
 import { repeated } from "./names.ts";
 import type { Finding } from "./rule.ts";
 import { dotted, validateShape } from "./shape.ts";
+import { aggregationSinkFindings, sinkRules } from "./sink-rules.ts";
 import { unfilledResults, validateStatements } from "./statement-rules.ts";
 
 /** A domain whose files are right, each by itself and all together; what it declares is written out. */
@@ -21,6 +22,8 @@ export interface ValidDomain {
   readonly input: DomainInput;
   readonly statements: readonly StatementFile[];
   readonly connectors: readonly ValidConnector[];
+  /** All that its declarations compile to, also what a file of the user's takes the place of. */
+  readonly generated: Pick<Expansion, "statements" | "connectors">;
 }
 
 /** A connector with its document, which tells where its keys stand. */
@@ -42,7 +45,7 @@ export function validateDomain(
   const { data: input, problems } = validateShape(loaded.domain, domainSchema);
   if (input === undefined) return { problems: [...problems, ...connectors.problems] };
   const document = loaded.domain;
-  const ruleFindings = [...domainRules, ...attributeRules, ...generatorRules].flatMap(({ check }) =>
+  const ruleFindings = [...domainRules, ...attributeRules, ...generatorRules, ...sinkRules].flatMap(({ check }) =>
     check(input),
   );
   const findings = [
@@ -54,7 +57,7 @@ export function validateDomain(
   const expansion = ruleFindings.length === 0 ? expandDomain(input) : undefined;
   const statements = withGenerated(loaded, expansion);
   const all = [
-    ...findings.map((finding) => toProblem(finding, document)),
+    ...[...findings, ...(expansion === undefined ? [] : aggregationSinkFindings(expansion.input))].map((finding) => toProblem(finding, document)),
     ...validateStatements(expansion?.input ?? input, statements, declaredResults(input)),
     ...connectors.problems,
     ...connectors.valid.flatMap((connector) => foreignConnector(connector, input)),
@@ -62,7 +65,12 @@ export function validateDomain(
   if (all.length > 0 || expansion === undefined) return { problems: all };
   const generated = generatedConnectors(expansion, connectors.valid);
   return {
-    valid: { input: expansion.input, statements, connectors: [...connectors.valid, ...generated.valid] },
+    valid: {
+      input: expansion.input,
+      statements,
+      connectors: [...connectors.valid, ...generated.valid],
+      generated: expansion,
+    },
     problems: generated.problems,
   };
 }

@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import { registerDomainList } from "./domain-list.ts";
+
+/** The verbs of `millrace domain`. */
+const verbs: readonly ((group: Command) => void)[] = [registerDomainList];
+
+/** `millrace domain <verb>` */
+export function registerDomain(program: Command): void {
+  const group = program
+    .command("domain")
+    .description("the domains of sql/: what they declare and what it compiles to");
+  for (const register of verbs) register(group);
+}
