@@ -1,6 +1,7 @@
 import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { SourceFile } from "../source-file.ts";
+import { expandSinks } from "./sinks/expand-sinks.ts";
 import { expandIntake, intakeTable } from "./intake.ts";
 
 /** What a domain declares, as the results, statements and connectors that a user could have written instead. */
@@ -21,10 +22,11 @@ export function expandDomain(domain: DomainInput): Expansion {
     ...domain.results,
     ...Object.fromEntries(intakes.map(({ table, result }) => [table, result])),
   };
+  const input = { ...domain, results };
   return {
-    input: { ...domain, results },
+    input,
     statements: intakes.map(({ statement }) => statement),
-    connectors: [],
+    connectors: expandSinks(input),
   };
 }
 

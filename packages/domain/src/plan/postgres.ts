@@ -1,32 +1,27 @@
 import { describeFound } from "@millrace/common";
-import type { Column, Domain, ResultTable } from "../normalize/domain.ts";
+import type { Domain, EventStream, ResultTable } from "../normalize/domain.ts";
 import type { ConnectorPlan, PostgresTablePlan } from "../plan.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { suggest } from "../suggest.ts";
 import type { ValidConnector } from "../validate/validate.ts";
 import { topicName } from "./names.ts";
+import { planPostgresColumns } from "./postgres-columns.ts";
 
 const sinkClass = "io.debezium.connector.jdbc.JdbcSinkConnector";
 
 /** Where a sink says which table it fills; the second is the older name of the first. */
 const tableKeys = ["collection.name.format", "table.name.format"] as const;
 
-const postgresTypes: Readonly<Partial<Record<Column["type"]["kind"], string>>> = {
-  string: "text",
-  enum: "text",
-  int: "integer",
-  long: "bigint",
-  double: "double precision",
-  boolean: "boolean",
-  timestamp: "timestamptz",
-};
+const flatten = "org.apache.kafka.connect.transforms.Flatten$Value";
+
+type Source = EventStream | ResultTable;
 
 /** A fault of a connector, at one of its configuration keys. */
 interface Fault extends Pick<DomainProblem, "found" | "expected" | "suggestion" | "hint"> {
   readonly key: string;
 }
 
-/** The tables that Postgres sinks fill; each sink reads one result and names one table. */
+/** The tables that Postgres sinks fill; each sink reads one table of the domain and names one of the database. */
 export function planPostgresTables(
   connectors: readonly ConnectorPlan[],
   sources: readonly ValidConnector[],
@@ -47,9 +42,15 @@ export function planPostgresTables(
 function planTable(connector: ConnectorPlan, domain: Domain, stage: string): PostgresTablePlan | Fault {
   const { config } = connector;
   const topic = config["topics"] ?? "";
-  const result = domain.results.find((each) => topicName(stage, each.topic) === topic);
-  if (result === undefined)
-    return { key: "topics", found: describeFound(config["topics"]), expected: "${topic:…} of one result" };
+  const source = [...domain.streams, ...domain.results].find(
+    (each) => topicName(stage, each.topic) === topic,
+  );
+  if (source === undefined)
+    return {
+      key: "topics",
+      found: describeFound(config["topics"]),
+      expected: "${topic:…} of one table of the domain",
+    };
   const tableKey = tableKeys.find((key) => config[key] !== undefined) ?? tableKeys[0];
   const name = config[tableKey] ?? "";
   if (!/^[a-z_][a-z0-9_]{0,62}$/.test(name))
@@ -58,45 +59,54 @@ function planTable(connector: ConnectorPlan, domain: Domain, stage: string): Pos
       found: describeFound(config[tableKey]),
       expected: "the table's name in snake_case",
     };
-  const columns = planColumns(result);
+  const columns = planColumns(source, flattens(config));
   if ("key" in columns) return columns;
-  const primaryKey = planPrimaryKey(connector, result);
+  const primaryKey = planPrimaryKey(connector, source);
   if ("key" in primaryKey) return primaryKey;
-  return { name, domain: domain.name, table: result.table, columns, primaryKey };
+  return {
+    name,
+    domain: domain.name,
+    table: source.table,
+    columns: columns.map((column) =>
+      primaryKey.includes(column.name) ? { ...column, nullable: false } : column,
+    ),
+    primaryKey,
+  };
 }
 
-function planColumns(result: ResultTable): PostgresTablePlan["columns"] | Fault {
-  const unfit = result.columns.find((column) => postgresTypeOf(column) === undefined);
-  if (unfit === undefined)
-    return result.columns.map((column) => ({
-      name: column.name,
-      type: postgresTypeOf(column) ?? "",
-      nullable: column.isOptional,
-    }));
+/** Whether the connector writes a record's fields into columns `<record>_<field>`. */
+function flattens(config: ConnectorPlan["config"]): boolean {
+  return (config["transforms"] ?? "")
+    .split(",")
+    .map((transform) => `transforms.${transform.trim()}`)
+    .some((prefix) => config[`${prefix}.type`] === flatten && config[`${prefix}.delimiter`] === "_");
+}
+
+function planColumns(source: Source, isFlattened: boolean): PostgresTablePlan["columns"] | Fault {
+  const {
+    columns,
+    unfit: [first],
+  } = planPostgresColumns(source.columns, isFlattened);
+  if (first === undefined) return columns;
   return {
     key: "topics",
-    found: `column ${unfit.name} of ${result.table}, which is of type ${unfit.type.kind}`,
+    found: `column ${first.name} of ${source.table}, which is of type ${first.kind}`,
     expected: "columns with a single value",
     hint: "let the statement write its parts into columns of their own",
   };
 }
 
-function postgresTypeOf({ type }: Column): string | undefined {
-  if (type.kind === "money") return type.currency === undefined ? undefined : "bigint";
-  return postgresTypes[type.kind];
-}
-
-function planPrimaryKey({ config }: ConnectorPlan, result: ResultTable): readonly string[] | Fault {
+function planPrimaryKey({ config }: ConnectorPlan, source: Source): readonly string[] | Fault {
   const key = "primary.key.fields";
   const fields = (config[key] ?? "").split(",").map((field) => field.trim());
   const names = fields.filter((field) => field !== "");
-  const unknown = names.find((name) => !result.columns.some((column) => column.name === name));
-  if (unknown === undefined) return names.length > 0 ? names : result.key;
-  const known = result.columns.map(({ name }) => name);
+  const unknown = names.find((name) => !source.columns.some((column) => column.name === name));
+  if (unknown === undefined) return names.length > 0 ? names : source.key;
+  const known = source.columns.map(({ name }) => name);
   return {
     key,
     found: describeFound(unknown),
-    expected: `columns of ${result.table}: ${known.join(", ")}`,
+    expected: `columns of ${source.table}: ${known.join(", ")}`,
     ...withSuggestion(suggest(unknown, known)),
   };
 }

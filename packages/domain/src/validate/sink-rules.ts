@@ -63,9 +63,7 @@ export const sinkRules: readonly Rule[] = [
 
 /** The same of what aggregations have become. */
 export function aggregationSinkFindings(expanded: DomainInput): readonly Finding[] {
-  return sinkRules
-    .flatMap(({ check }) => check(expanded))
-    .filter(({ path }) => path[0] === "aggregations");
+  return sinkRules.flatMap(({ check }) => check(expanded)).filter(({ path }) => path[0] === "aggregations");
 }
 
 function inPostgres(domain: DomainInput): readonly SinkTable[] {

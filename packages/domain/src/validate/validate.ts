@@ -45,19 +45,20 @@ export function validateDomain(
   const { data: input, problems } = validateShape(loaded.domain, domainSchema);
   if (input === undefined) return { problems: [...problems, ...connectors.problems] };
   const document = loaded.domain;
-  const ruleFindings = [...domainRules, ...attributeRules, ...generatorRules, ...sinkRules].flatMap(({ check }) =>
-    check(input),
+  const ruleFindings = [...domainRules, ...attributeRules, ...generatorRules, ...sinkRules].flatMap(
+    ({ check }) => check(input),
   );
+  // What a wrong declaration would be compiled to is not known: nothing is said of the files that take its place.
+  const expansion = ruleFindings.length === 0 ? expandDomain(input) : undefined;
   const findings = [
     ...folderFinding(input, document),
     ...ruleFindings,
+    ...(expansion === undefined ? [] : aggregationSinkFindings(expansion.input)),
     ...(everyFileParsed ? unfilledFindings(input, loaded.statements) : []),
   ];
-  // What a wrong declaration would be compiled to is not known: nothing is said of the files that take its place.
-  const expansion = ruleFindings.length === 0 ? expandDomain(input) : undefined;
   const statements = withGenerated(loaded, expansion);
   const all = [
-    ...[...findings, ...(expansion === undefined ? [] : aggregationSinkFindings(expansion.input))].map((finding) => toProblem(finding, document)),
+    ...findings.map((finding) => toProblem(finding, document)),
     ...validateStatements(expansion?.input ?? input, statements, declaredResults(input)),
     ...connectors.problems,
     ...connectors.valid.flatMap((connector) => foreignConnector(connector, input)),

@@ -18,6 +18,8 @@ export function postgresConnector(table: SinkTable, domain: string): ConnectorCo
     "collection.name.format": postgresTableOf(table),
     "insert.mode": "upsert",
     ...(table.mode === "upsert" ? keyOfRecord : keyOfValue(table)),
+    ...transforms(table),
+    ...(table.mode === "upsert" ? avroConverter("key") : textKeys),
     ...avroConverter("value"),
     "schema.evolution": "none",
     "use.time.zone": "UTC",
@@ -32,18 +34,33 @@ export function postgresConnector(table: SinkTable, domain: string): ConnectorCo
   };
 }
 
-const keyOfRecord: ConnectorConfig = {
-  "primary.key.mode": "record_key",
-  "delete.enabled": "true",
-  ...avroConverter("key"),
-};
+const keyOfRecord: ConnectorConfig = { "primary.key.mode": "record_key", "delete.enabled": "true" };
 
 function keyOfValue(table: SinkTable): ConnectorConfig {
   return {
     "primary.key.mode": "record_value",
     "primary.key.fields": (primaryKeyOf(table) ?? []).join(","),
-    transforms: "required_columns",
-    ...requiredColumns(table),
-    ...textKeys,
   };
 }
+
+/** Required columns make a key of the value, which the key of an upsert result must not give way to. */
+function transforms(table: SinkTable): ConnectorConfig {
+  const requires = table.mode === "append";
+  const flattens = Object.values(table.columns).some(
+    (attribute) =>
+      attribute.type === "record" || (attribute.type === "money" && attribute.currency === undefined),
+  );
+  const names = [...(requires ? ["required_columns"] : []), ...(flattens ? ["flat"] : [])];
+  if (names.length === 0) return {};
+  return {
+    transforms: names.join(","),
+    ...(requires ? requiredColumns(table) : {}),
+    ...(flattens ? flatRecords : {}),
+  };
+}
+
+/** A record's fields become columns of their own. */
+const flatRecords: ConnectorConfig = {
+  "transforms.flat.type": "org.apache.kafka.connect.transforms.Flatten$Value",
+  "transforms.flat.delimiter": "_",
+};
