@@ -248,8 +248,7 @@ function secondTables(entries: readonly TableEntry[]): readonly Finding[] {
   return repeated(entries).map(({ name, path, table }) => ({
     path,
     at: "key",
-    found: `${table} on its way into ${name}`,
-    expected: "a table that no other sink of the domain fills",
-    hint: "give it a name of its own with table:",
+    found: `the table ${name} for ${table}, which another sink fills`,
+    expected: "a table of its own, named with table:",
   }));
 }

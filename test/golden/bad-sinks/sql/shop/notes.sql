@@ -1,0 +1,2 @@
+INSERT INTO notes (sensor, total)
+SELECT sensor, 1 FROM readings

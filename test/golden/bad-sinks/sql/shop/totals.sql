@@ -1,0 +1,2 @@
+INSERT INTO totals (sensor, total)
+SELECT sensor, 1 FROM readings

@@ -1,0 +1,20 @@
+CREATE TABLE `readings` (
+  `event_id` STRING NOT NULL,
+  `sensor` STRING NOT NULL,
+  `read_at` TIMESTAMP(3) NOT NULL,
+  `labels` MAP<STRING NOT NULL, STRING NOT NULL> NOT NULL,
+  `unit` STRING NOT NULL,
+  WATERMARK FOR `read_at` AS `read_at`
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.reading',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'properties.group.id' = '${statement.group_id}',
+  'scan.startup.mode' = 'earliest-offset',
+  'scan.watermark.idle-timeout' = '10000 ms',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.reading-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"reading","namespace":"io.millrace.shop","fields":[{"name":"event_id","type":"string"},{"name":"sensor","type":"string"},{"name":"read_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"labels","type":{"type":"map","values":"string"}},{"name":"unit","type":"string","default":"celsius"}]}'
+);
