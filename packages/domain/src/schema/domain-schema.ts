@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { aggregationSchema } from "./aggregation-schema.ts";
 import { attributesField, timestampUnit } from "./attribute-schema.ts";
 import {
   bucketField,
@@ -165,6 +166,9 @@ export const domainSchema = z
       .optional()
       .meta({ description: "Event types with a topic each." }),
     results: namedMap(snakeName, resultSchema, "results").optional(),
+    aggregations: namedMap(snakeName, aggregationSchema, "aggregations")
+      .optional()
+      .meta({ description: "Windowed aggregations, compiled to results and readable SQL." }),
     buckets: namedMap(snakeName, bucketField, "bucket names")
       .optional()
       .meta({ description: "Object stores, named <stage>-<name>; connectors say ${bucket:<key>}." }),
