@@ -105,7 +105,7 @@ export class EcommerceOracle extends EventTimeOracle<ShopEvent> {
         shopper_count: distinct(group, ({ user_id }) => user_id),
         session_count: distinct(group, ({ session_id }) => session_id),
         buyer_count: new Set(sales(group).map(({ user_id }) => user_id)).size,
-        revenue: sales(group).length === 0 ? null : sum(sales(group).map(cents)),
+        revenue: sum(sales(group).map(cents)),
       }),
     );
   }
@@ -119,7 +119,10 @@ export class EcommerceOracle extends EventTimeOracle<ShopEvent> {
     }));
     return [...groupBy(all, ({ window_start }) => window_start).values()].flatMap((rows) =>
       rows
-        .toSorted((a, b) => Number(b.revenue) - Number(a.revenue))
+        .toSorted(
+          (a, b) =>
+            Number(b.revenue) - Number(a.revenue) || (String(a.product_id) < String(b.product_id) ? -1 : 1),
+        )
         .slice(0, topCount)
         .map((row, index): Row => ({ ...row, rank_number: index + 1 })),
     );

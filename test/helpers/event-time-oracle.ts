@@ -90,6 +90,11 @@ export class EventTimeOracle<Event> {
     this.#watermarkMs = Math.max(this.#watermarkMs, newestMs - this.#behindMs);
   }
 
+  /** How far the watermark is known to have come. */
+  get watermarkMs(): number {
+    return this.#watermarkMs;
+  }
+
   /** Everything that was accepted, twice where it was accepted twice. */
   get accepted(): readonly Arrival<Event>[] {
     return this.#accepted;
@@ -98,6 +103,11 @@ export class EventTimeOracle<Event> {
   /** The first of each identifier, in the order in which they came. */
   get unique(): readonly Arrival<Event>[] {
     return [...this.#unique.values()];
+  }
+
+  /** Whether an event of that identifier was accepted. */
+  has(id: string): boolean {
+    return this.#unique.has(id);
   }
 
   /** Whether no event can count in a window any more. */

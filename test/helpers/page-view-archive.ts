@@ -16,9 +16,11 @@ export interface ArchivedRow {
 /** Reads the archive as it is committed: through the catalog, never from objects that no snapshot names. */
 export class PageViewArchive {
   readonly #stack: StackAddresses;
+  readonly #namespace: string;
 
-  constructor(stack: StackAddresses) {
+  constructor(stack: StackAddresses, namespace = "page_views") {
     this.#stack = stack;
+    this.#namespace = namespace;
   }
 
   /** The committed rows of a table; none while the table has not been made. */
@@ -75,8 +77,8 @@ export class PageViewArchive {
     await client.connect();
     try {
       const { rows } = await client.query<{ metadata_location: string }>(
-        "SELECT metadata_location FROM iceberg_tables WHERE table_namespace = 'page_views' AND table_name = $1",
-        [table],
+        "SELECT metadata_location FROM iceberg_tables WHERE table_namespace = $1 AND table_name = $2",
+        [this.#namespace, table],
       );
       return rows[0]?.metadata_location;
     } catch (error) {
