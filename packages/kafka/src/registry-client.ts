@@ -85,6 +85,16 @@ export class RegistryClient implements SchemaSource {
     return registered(subject, json, parseSchema(json));
   }
 
+  /**
+   * One version of a subject.
+   * @throws SchemaNotFoundError
+   */
+  async version(subject: string, version: number, options: CallOptions = {}): Promise<RegisteredSchema> {
+    const wanted = `version ${version} of subject ${subject}`;
+    const json = await this.#get(`${subjectPath(subject)}/versions/${version}`, wanted, options);
+    return registered(subject, json, parseSchema(json));
+  }
+
   /** The version under which this very schema is registered, or undefined. */
   async find(
     subject: string,

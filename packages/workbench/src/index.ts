@@ -8,7 +8,7 @@ export {
 } from "./dev/dev-loop.ts";
 export { DevSession, type DevSessionOptions, type PreparedApply } from "./dev/dev-session.ts";
 export { watchFiles } from "./dev/watch-files.ts";
-export { CommittedDomainError } from "./diff/committed-domain.ts";
+export { CommittedDomainError, loadCommittedDomain } from "./diff/committed-domain.ts";
 export type { ResultDifference } from "./diff/compare-results.ts";
 export {
   type DomainForm,

@@ -68,6 +68,11 @@ describe("RegistryClient", () => {
     expect(await client.latest("s")).toEqual({ subject: "s", version: 2, id: 9, schema });
   });
 
+  test("gives one version with its schema", async () => {
+    const { client } = registry([200, { version: 2, id: 9, schema: JSON.stringify(schema) }]);
+    expect(await client.version("s", 2)).toEqual({ subject: "s", version: 2, id: 9, schema });
+  });
+
   test("passes on why schemas do not fit together", async () => {
     const answer = { is_compatible: false, messages: ["READER_FIELD_MISSING_DEFAULT_VALUE y"] };
     const { client } = registry([200, answer], [200, { is_compatible: true }]);

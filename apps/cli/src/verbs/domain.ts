@@ -1,8 +1,9 @@
 import type { Command } from "commander";
+import { registerDomainCheck } from "./domain-check.ts";
 import { registerDomainList } from "./domain-list.ts";
 
 /** The verbs of `millrace domain`. */
-const verbs: readonly ((group: Command) => void)[] = [registerDomainList];
+const verbs: readonly ((group: Command) => void)[] = [registerDomainCheck, registerDomainList];
 
 /** `millrace domain <verb>` */
 export function registerDomain(program: Command): void {

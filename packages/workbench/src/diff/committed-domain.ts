@@ -8,6 +8,13 @@ const run = promisify(execFile);
 /** The committed files of a domain cannot be had. */
 export class CommittedDomainError extends MillraceError {
   readonly code = "COMMITTED_DOMAIN_UNREADABLE";
+  /** What there is not: a git repository (or git), such a commit, or the domain in it. */
+  readonly missing: "repository" | "commit" | "domain";
+
+  constructor(missing: CommittedDomainError["missing"], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.missing = missing;
+  }
 }
 
 /**
@@ -22,6 +29,7 @@ export async function loadCommittedDomain(root: string, domain: string, ref: str
   const domainFile = `sql/${domain}/domain.yaml`;
   if (!paths.includes(domainFile))
     throw new CommittedDomainError(
+      "domain",
       `${domainFile} does not exist in ${ref}, so there is nothing to compare with. ` +
         "Commit the domain first, or name a commit that has it with --against.",
     );
@@ -55,9 +63,10 @@ async function git(root: string, args: readonly string[]): Promise<string> {
     const reason =
       code === "ENOENT" ? "git is not installed" : (stderr ?? "").trim().split("\n")[0] || String(cause);
     throw new CommittedDomainError(
+      code === "ENOENT" || reason.includes("not a git repository") ? "repository" : "commit",
       `The committed files cannot be read: git ${args[0]} says "${reason}". ` +
-        "sql diff compares with a commit: run it in a git clone, with a commit that exists in --against.",
-      { cause },
+        "They are read from a commit: run this in a git clone, with a commit that exists in --against.",
+      cause,
     );
   }
 }

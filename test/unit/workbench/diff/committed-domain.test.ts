@@ -57,7 +57,7 @@ describe("the committed files of a domain", () => {
   test("cannot be had outside a repository", async () => {
     rmSync(join(root, ".git"), { recursive: true });
     await expect(loadCommittedDomain(root, "shop", "HEAD")).rejects.toThrow(
-      /not a git repository.*run it in a git clone/s,
+      /not a git repository.*run this in a git clone/s,
     );
   });
 });
