@@ -1,9 +1,12 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   appendFileSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   symlinkSync,
@@ -120,22 +123,20 @@ export class GuideClone {
   }
 
   async #run(command: string): Promise<{ readonly code: number | null; readonly output: string }> {
-    const child = spawn("sh", ["-c", onOwnPorts(command, this.#env)], {
-      cwd: this.folder,
-      env: { ...process.env, ...this.#env },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding("utf8").on("data", (text: string) => {
-        output += text;
+    // A file, not a pipe: it holds all that was written when the shell ends, whatever goes on in the background.
+    const file = join(this.folder, "output.txt");
+    const written = openSync(file, "w");
+    try {
+      const child = spawn("sh", ["-c", onOwnPorts(command, this.#env)], {
+        cwd: this.folder,
+        env: { ...process.env, ...this.#env },
+        stdio: ["ignore", written, written],
       });
-    // "exit", not "close": what a command leaves running in the background keeps its output open.
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once("error", reject);
-      child.once("exit", resolve);
-    });
-    return { code, output };
+      const [code] = (await once(child, "exit")) as [number | null];
+      return { code, output: readFileSync(file, "utf8") };
+    } finally {
+      closeSync(written);
+    }
   }
 }
 
