@@ -9,6 +9,7 @@ describe("shown settings", () => {
     });
     expect(formatSettings(shownSettings(platform))).toBe(
       [
+        "domains                   all                        default",
         "prefix                    shared                     config/platform.yaml:1:9",
         "publisher.max_body_bytes  1048576                    default",
         "sample_events             7                          environment variable SAMPLE_EVENTS",

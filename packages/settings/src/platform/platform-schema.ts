@@ -104,6 +104,16 @@ const publisherSchema = z
   })
   .meta({ description: "What the publisher takes." });
 
+const domainsError = "all, or a list of the domains of sql/ such as [page-views]";
+
+/** Which domains run where nobody chooses others. */
+const domainsSchema = z
+  .union([z.literal("all"), z.array(text("the name of a domain")).min(1)], { error: domainsError })
+  .meta({
+    description:
+      "The domains that run, all or a list; the option --domain chooses others, and is remembered. Default: all.",
+  });
+
 /** platform.yaml, and each file of overrides: every key may be left out, and null takes away what was said before. */
 export const platformSchema = z
   .strictObject({
@@ -115,6 +125,7 @@ export const platformSchema = z
     sample_events: whole(limits.sampleEvents)
       .nullish()
       .meta({ description: "Sample events on a first start; also SAMPLE_EVENTS. Default: 0." }),
+    domains: domainsSchema.nullish(),
     topics: topicsSchema.nullish(),
     publisher: publisherSchema.nullish(),
     secrets: secretsSchema.nullish(),

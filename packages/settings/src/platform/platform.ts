@@ -10,6 +10,8 @@ export interface Platform {
   readonly prefix: string;
   /** How many sample events the publisher emits on a first start; 0 for none. */
   readonly sampleEvents: number;
+  /** The domains that run where nobody chooses others. */
+  readonly domains: "all" | readonly string[];
   readonly topics: TopicDefaults;
   readonly publisher: { readonly maxBodyBytes: number };
   readonly secrets: SecretSettings;
@@ -36,6 +38,7 @@ export function platformDefaults(stage: StageName) {
   return {
     prefix: stage,
     sample_events: 0,
+    domains: "all",
     topics: { partitions: 1, retention: "7 days" },
     publisher: { max_body_bytes: 1_048_576 },
     secrets: {
@@ -51,7 +54,8 @@ export function platformDefaults(stage: StageName) {
 }
 
 /** Merged data, as {@link platformDefaults} fills it up, that the schema has found right. */
-export type MergedInput = ReturnType<typeof platformDefaults> & {
+export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains"> & {
+  readonly domains: "all" | readonly string[];
   readonly secrets: {
     readonly order: readonly BackendName[];
     readonly vault: { readonly address?: string; readonly namespace?: string };
@@ -68,6 +72,7 @@ export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform,
     stage,
     prefix: input.prefix,
     sampleEvents: input.sample_events,
+    domains: input.domains,
     topics: { partitions: input.topics.partitions, retentionMs: parseDuration(input.topics.retention) },
     publisher: { maxBodyBytes: input.publisher.max_body_bytes },
     secrets: {
