@@ -63,7 +63,7 @@ function planColumn(column: Column, isFlattened: boolean): ReturnType<typeof pla
 /** The type of a single value or of a list of them; undefined of anything else. */
 function postgresType({ type }: Column): string | undefined {
   if (type.kind === "money") return type.currency === undefined ? undefined : "bigint";
-  if (type.kind === "decimal") return `numeric(${type.precision}, ${type.scale})`;
+  if (type.kind === "decimal") return `numeric(${type.precision},${type.scale})`;
   if (type.kind !== "array") return postgresTypes[type.kind];
   const item = postgresTypes[type.items.type.kind];
   return item === undefined || item === "timestamptz" ? undefined : `${item}[]`;

@@ -15,8 +15,10 @@ const longNames: Readonly<Record<string, string>> = { timestamptz: "timestamp wi
 /** The tables of the public schema with their columns. */
 export async function readTables(client: pg.Client): Promise<ReadonlyMap<string, FoundTable>> {
   const columns = await client.query<{ table: string; column: string; type: string }>(
-    `SELECT table_name AS "table", column_name AS "column", data_type AS "type"
-     FROM information_schema.columns WHERE table_schema = 'public' ORDER BY ordinal_position`,
+    `SELECT relname AS "table", attname AS "column", format_type(atttypid, atttypmod) AS "type"
+     FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+     ORDER BY attnum`,
   );
   const keys = await client.query<{ table: string; column: string }>(
     `SELECT usage.table_name AS "table", usage.column_name AS "column"
@@ -65,7 +67,7 @@ export function addedColumns(
 }
 
 function refusalsOf(table: PostgresTablePlan, existing: FoundTable): readonly string[] {
-  const advice = `rename the table in its connector, or drop it: DROP TABLE "${table.name}"`;
+  const advice = `name another table in its connector or sink, or drop it: DROP TABLE "${table.name}"`;
   const types = table.columns.flatMap(({ name, type }) => {
     const is = existing.columns.get(name);
     const wanted = longNames[type] ?? type;

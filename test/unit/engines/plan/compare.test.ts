@@ -166,8 +166,8 @@ describe("comparing database tables", () => {
       {
         action: "refuse",
         details: [
-          'column views is text, the plan says bigint: types are not changed; rename the table in its connector, or drop it: DROP TABLE "counts"',
-          'primary key is (), the plan says (at): keys are not changed; rename the table in its connector, or drop it: DROP TABLE "counts"',
+          'column views is text, the plan says bigint: types are not changed; name another table in its connector or sink, or drop it: DROP TABLE "counts"',
+          'primary key is (), the plan says (at): keys are not changed; name another table in its connector or sink, or drop it: DROP TABLE "counts"',
         ],
       },
     ]);
