@@ -15,8 +15,10 @@ export const patience = { timeout: 60_000, interval: 250 };
 /** Which domain a test works with. */
 export interface DomainRunOptions {
   readonly domain: string;
-  /** The topic of its events, without the stage: `ecommerce.events`. */
+  /** The topic of its events, without the prefix: `ecommerce.events`. */
   readonly eventTopic: string;
+  /** What its topics begin with. Default: `test.streaming.` */
+  readonly topicPrefix?: string;
   /** The run begins at a multiple of this, so that windows of that length begin with it. */
   readonly alignMs: number;
 }
@@ -29,19 +31,21 @@ export interface DomainRunOptions {
 export class DomainRun {
   readonly #stack: StackAddresses;
   readonly #domain: string;
+  readonly #topicPrefix: string;
   readonly startMs: number;
 
-  private constructor(stack: StackAddresses, domain: string, startMs: number) {
+  private constructor(stack: StackAddresses, domain: string, topicPrefix: string, startMs: number) {
     this.#stack = stack;
     this.#domain = domain;
+    this.#topicPrefix = topicPrefix;
     this.startMs = startMs;
   }
 
   static async begin(stack: StackAddresses, options: DomainRunOptions): Promise<DomainRun> {
-    const { domain, eventTopic, alignMs } = options;
-    const newest = await newestEventMs(stack, `test.streaming.${eventTopic}`);
+    const { domain, eventTopic, topicPrefix = "test.streaming.", alignMs } = options;
+    const newest = await newestEventMs(stack, `${topicPrefix}${eventTopic}`);
     const earliest = newest === undefined ? Date.now() - 20 * hour : newest + hour;
-    return new DomainRun(stack, domain, Math.ceil(earliest / alignMs) * alignMs);
+    return new DomainRun(stack, domain, topicPrefix, Math.ceil(earliest / alignMs) * alignMs);
   }
 
   /** Epoch milliseconds, so far after the run's beginning. */
@@ -95,7 +99,7 @@ export class DomainRun {
   async *#records(topic: string): AsyncGenerator<{ readonly key: unknown; readonly value: Row | null }> {
     const decoder = new AvroDecoder(new RegistryClient({ url: this.#stack.registryUrl }));
     const connection = { bootstrapServers: [this.#stack.bootstrapServers] };
-    for await (const { key, value } of readTopic(connection, `test.streaming.${topic}`)) {
+    for await (const { key, value } of readTopic(connection, `${this.#topicPrefix}${topic}`)) {
       yield {
         key: key?.toString("latin1"),
         value: value === null ? null : ((await decoder.decode(value)) as Row),
