@@ -10,6 +10,7 @@ import { registerDomain } from "./verbs/domain.ts";
 import { registerDev } from "./verbs/dev.ts";
 import { registerDoctor } from "./verbs/doctor.ts";
 import { registerDown } from "./verbs/down.ts";
+import { registerGenerate } from "./verbs/generate.ts";
 import { registerLogs } from "./verbs/logs.ts";
 import { registerPlan } from "./verbs/plan.ts";
 import { registerRead } from "./verbs/read.ts";
@@ -40,6 +41,7 @@ for (const register of [
   registerReset,
   registerPlan,
   registerApply,
+  registerGenerate,
   registerSql,
   registerConfig,
   registerDomain,
@@ -63,6 +65,7 @@ try {
 
 function codeOf(error: unknown): number {
   const code = error instanceof MillraceError ? error.code : undefined;
-  if (code === "CONFIG_INVALID" || code === "PLATFORM_INVALID") return exitCodes.usage;
+  if (code === "CONFIG_INVALID" || code === "PLATFORM_INVALID" || code === "GENERATE_FLAGS")
+    return exitCodes.usage;
   return code === "NOT_RUNNING" ? exitCodes.notRunning : exitCodes.failed;
 }

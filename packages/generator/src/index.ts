@@ -8,7 +8,7 @@ export {
   type GeneratedEvent,
 } from "./journey/event-source.ts";
 export { meanLength } from "./journey/mean-length.ts";
-export { asFastAsPossible, type Pace, steadyPace } from "./run/pace.ts";
+export { asFastAsPossible, type Pace, type PaceOptions, steadyPace } from "./run/pace.ts";
 export { replayFile } from "./run/replay.ts";
 export { type DueEvent, runGenerator, type RunOptions } from "./run/run-generator.ts";
 export { type GeneratorSummary, type Outcome, Statistics } from "./run/statistics.ts";
@@ -17,3 +17,4 @@ export type { EventTarget } from "./target/event-target.ts";
 export { HttpTarget, type HttpTargetOptions } from "./target/http-target.ts";
 export { eventLine, JsonLinesTarget, type JsonLinesOptions } from "./target/json-lines-target.ts";
 export { KafkaTarget, type KafkaTargetOptions } from "./target/kafka-target.ts";
+export { schemaIds } from "./target/schema-ids.ts";

@@ -9,20 +9,23 @@ export interface Pace {
 /** Every event is due at once. */
 export const asFastAsPossible: Pace = { waitMs: () => 0 };
 
-/**
- * Time passes as it does on the clock, `speed` times as fast; it begins when the first event is asked for.
- * @param clock milliseconds that only grow; default `performance.now`
- */
-export function steadyPace(
-  startMs: number,
-  speed: number,
-  clock: () => number = () => performance.now(),
-): Pace {
-  let begunMs: number | undefined;
+/** How time passes at a {@link steadyPace}. */
+export interface PaceOptions {
+  /** 60: an hour of event time passes in a minute. */
+  readonly speed: number;
+  /** The event time at which it begins. Default: that of the first event. */
+  readonly startMs?: number;
+  /** Milliseconds that only grow. Default `performance.now`. */
+  readonly clock?: () => number;
+}
+
+/** Event time passes as it does on the clock, `speed` times as fast, from when the first event is asked for. */
+export function steadyPace({ speed, startMs, clock = () => performance.now() }: PaceOptions): Pace {
+  let begun: { readonly clockMs: number; readonly eventMs: number } | undefined;
   return {
     waitMs(timeMs) {
-      begunMs ??= clock();
-      return (timeMs - startMs) / speed - (clock() - begunMs);
+      begun ??= { clockMs: clock(), eventMs: startMs ?? timeMs };
+      return (timeMs - begun.eventMs) / speed - (clock() - begun.clockMs);
     },
   };
 }
@@ -32,6 +35,11 @@ export async function wait(ms: number, signal: AbortSignal | undefined): Promise
   try {
     await delay(ms, undefined, signal === undefined ? {} : { signal });
   } catch (error) {
-    if (signal?.aborted !== true) throw error;
+    if (!isStopped(signal)) throw error;
   }
+}
+
+/** Whether the signal has come. */
+export function isStopped(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }

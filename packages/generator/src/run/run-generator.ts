@@ -1,6 +1,6 @@
 import type { Flaw } from "../journey/event-source.ts";
 import type { EventTarget } from "../target/event-target.ts";
-import { type Pace, wait } from "./pace.ts";
+import { isStopped, type Pace, wait } from "./pace.ts";
 import type { GeneratorSummary, Statistics } from "./statistics.ts";
 
 /** An event to be sent, and when. */
@@ -36,7 +36,6 @@ const togetherMs = 20;
  */
 export async function runGenerator(options: RunOptions): Promise<GeneratorSummary> {
   const { events, target, pace, statistics, signal, maxBatch = 1_000 } = options;
-  const isStopped = () => signal?.aborted === true;
   let batch: DueEvent[] = [];
   const flush = async () => {
     const full = batch;
@@ -45,7 +44,7 @@ export async function runGenerator(options: RunOptions): Promise<GeneratorSummar
   };
   try {
     const source = Symbol.iterator in events ? events[Symbol.iterator]() : events[Symbol.asyncIterator]();
-    while (!isStopped()) {
+    while (!isStopped(signal)) {
       // A promise for each of a hundred thousand events a second would be felt.
       const found = source.next();
       const { done, value } = found instanceof Promise ? await found : found;
@@ -53,7 +52,7 @@ export async function runGenerator(options: RunOptions): Promise<GeneratorSummar
       if (pace.waitMs(value.sentMs) > togetherMs) {
         await flush();
         await wait(pace.waitMs(value.sentMs), signal);
-        if (isStopped()) break;
+        if (isStopped(signal)) break;
       }
       statistics.countSent(value.flaw);
       batch.push(value);

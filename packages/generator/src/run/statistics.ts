@@ -34,10 +34,10 @@ export interface GeneratorSummary {
 
 const maxReasons = 20;
 
-/** Counts what a run does. Time is given in, so that it can be tested. */
+/** Counts what a run does, from the first event on. */
 export class Statistics {
   readonly #clock: () => number;
-  readonly #startedMs: number;
+  #startedMs: number | undefined;
   readonly #latencyMicros = createHistogram();
   readonly #outcomes: Record<Outcome, number> = { accepted: 0, refused: 0, skipped: 0, failed: 0 };
   readonly #flaws = new Map<string, number>();
@@ -48,11 +48,11 @@ export class Statistics {
   /** @param clock milliseconds that only grow; default `performance.now` */
   constructor(clock: () => number = () => performance.now()) {
     this.#clock = clock;
-    this.#startedMs = clock();
   }
 
   /** Events with or without a flaw are handed over. */
   countSent(flaw: string | undefined, count = 1): void {
+    this.#startedMs ??= this.#clock();
     this.#sent += count;
     if (flaw !== undefined) add(this.#flaws, flaw, count);
   }
@@ -78,7 +78,7 @@ export class Statistics {
   /** All that is known now. */
   summary(): GeneratorSummary {
     const { accepted, refused, skipped, failed } = this.#outcomes;
-    const durationMs = this.#clock() - this.#startedMs;
+    const durationMs = this.#startedMs === undefined ? 0 : this.#clock() - this.#startedMs;
     const settled = accepted + refused + failed;
     return {
       sent: this.#sent,
