@@ -1,6 +1,7 @@
 import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { SourceFile } from "../source-file.ts";
+import { aggregationResults, expandAggregations } from "./aggregation/expand-aggregations.ts";
 import { expandSinks } from "./sinks/expand-sinks.ts";
 import { expandIntake, intakeTable } from "./intake.ts";
 
@@ -18,23 +19,27 @@ export function expandDomain(domain: DomainInput): Expansion {
   const intakes = declaredStreams(domain)
     .filter(({ input }) => input.deduplicate !== undefined)
     .map((stream) => expandIntake(domain, stream));
+  const aggregations = expandAggregations(domain);
   const results: Record<string, ResultInput> = {
     ...domain.results,
     ...Object.fromEntries(intakes.map(({ table, result }) => [table, result])),
+    ...aggregations.results,
   };
-  const input = { ...domain, results };
+  const { stateTtl } = aggregations;
+  const statement = stateTtl === undefined ? domain.statement : { ...domain.statement, state_ttl: stateTtl };
+  const input = { ...domain, results, statement };
   return {
     input,
-    statements: intakes.map(({ statement }) => statement),
+    statements: [...intakes.map(({ statement }) => statement), ...aggregations.statements],
     connectors: expandSinks(input),
   };
 }
 
 /** The names of the results that declarations make, also of declarations that cannot be compiled. */
 export function declaredResults(domain: DomainInput): ReadonlySet<string> {
-  return new Set(
-    declaredStreams(domain)
-      .filter(({ input }) => input.deduplicate !== undefined)
-      .map(({ table }) => intakeTable(table)),
-  );
+  const intakes = declaredStreams(domain).filter(({ input }) => input.deduplicate !== undefined);
+  return new Set([
+    ...intakes.map(({ table }) => intakeTable(table)),
+    ...aggregationResults(domain).map(({ name }) => name),
+  ]);
 }

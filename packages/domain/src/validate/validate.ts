@@ -8,6 +8,7 @@ import { type ConnectorInput, connectorSchema } from "../schema/connector-schema
 import { type DomainInput, domainSchema } from "../schema/domain-schema.ts";
 import type { SourceFile } from "../source-file.ts";
 import { parseStatementFile, type StatementFile } from "../sql/statement-file.ts";
+import { aggregationRules } from "./aggregation-rules.ts";
 import { attributeRules } from "./attribute-rules.ts";
 import { domainRules } from "./domain-rules.ts";
 import { generatorRules } from "./generator-rules.ts";
@@ -45,9 +46,13 @@ export function validateDomain(
   const { data: input, problems } = validateShape(loaded.domain, domainSchema);
   if (input === undefined) return { problems: [...problems, ...connectors.problems] };
   const document = loaded.domain;
-  const ruleFindings = [...domainRules, ...attributeRules, ...generatorRules, ...sinkRules].flatMap(
-    ({ check }) => check(input),
-  );
+  const ruleFindings = [
+    ...domainRules,
+    ...attributeRules,
+    ...aggregationRules,
+    ...generatorRules,
+    ...sinkRules,
+  ].flatMap(({ check }) => check(input));
   // What a wrong declaration would be compiled to is not known: nothing is said of the files that take its place.
   const expansion = ruleFindings.length === 0 ? expandDomain(input) : undefined;
   const findings = [

@@ -1,0 +1,31 @@
+CREATE TABLE `best_products` (
+  `window_start` TIMESTAMP(3) NOT NULL COMMENT 'Start of the window, inclusive.',
+  `shop` STRING NOT NULL COMMENT 'Where it happened.',
+  `product` STRING NOT NULL,
+  `rank_number` BIGINT NOT NULL COMMENT 'Place by revenue in the window, from 1.',
+  `window_end` TIMESTAMP(3) NOT NULL COMMENT 'End of the window, exclusive.',
+  `revenue` BIGINT NOT NULL COMMENT 'Sum of amount.',
+  `latest` INT COMMENT 'Latest pieces.',
+  `aggregate_interval` STRING NOT NULL COMMENT 'Length of the window as an ISO 8601 duration.',
+  `is_final` BOOLEAN NOT NULL COMMENT 'Always false: late rows may change this one.',
+  `record_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' COMMENT 'Time of the Kafka record.',
+  PRIMARY KEY (`window_start`, `shop`, `rank_number`) NOT ENFORCED
+) WITH (
+  'connector' = 'upsert-kafka',
+  'topic' = 'test.streaming.shop.best-products.provisional',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'key.format' = 'avro-confluent',
+  'key.avro-confluent.url' = '${registry.ccompat_url}',
+  'key.avro-confluent.subject' = 'test.streaming.shop.best-products.provisional-key',
+  'key.avro-confluent.schema' = '{"type":"record","name":"best_products_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"shop","type":"string","doc":"Where it happened."},{"name":"rank_number","type":"long","doc":"Place by revenue in the window, from 1."}]}',
+  'value.fields-include' = 'ALL',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.shop.best-products.provisional-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"best_products","namespace":"io.millrace.shop","doc":"Which products earn most in each shop?","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"shop","type":"string","doc":"Where it happened."},{"name":"product","type":"string"},{"name":"rank_number","type":"long","doc":"Place by revenue in the window, from 1."},{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"revenue","type":{"type":"long","currency":"EUR","unit":"minor"},"doc":"Sum of amount."},{"name":"latest","type":["null","int"],"doc":"Latest pieces.","default":null},{"name":"aggregate_interval","type":"string","doc":"Length of the window as an ISO 8601 duration."},{"name":"is_final","type":"boolean","doc":"Always false: late rows may change this one."}]}',
+  'sink.delivery-guarantee' = 'exactly-once',
+  'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-best_products',
+  'sink.transaction-naming-strategy' = 'pooling',
+  'properties.transaction.timeout.ms' = '900000'
+);

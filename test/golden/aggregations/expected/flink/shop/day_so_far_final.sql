@@ -1,0 +1,29 @@
+CREATE TABLE `day_so_far_final` (
+  `window_start` TIMESTAMP(3) NOT NULL COMMENT 'Start of the window, inclusive.',
+  `shop` STRING NOT NULL COMMENT 'Where it happened.',
+  `window_end` TIMESTAMP(3) NOT NULL COMMENT 'End of the window, exclusive.',
+  `customers` BIGINT NOT NULL COMMENT 'Number of different values of customer.',
+  `aggregate_interval` STRING NOT NULL COMMENT 'Greatest length of the window as an ISO 8601 duration.',
+  `is_final` BOOLEAN NOT NULL COMMENT 'Always true: no later row can change this one.',
+  `record_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' COMMENT 'Time of the Kafka record.'
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.shop-day',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'scan.startup.mode' = 'earliest-offset',
+  'key.format' = 'avro-confluent',
+  'key.avro-confluent.url' = '${registry.ccompat_url}',
+  'key.avro-confluent.subject' = 'test.streaming.shop-day-key',
+  'key.avro-confluent.schema' = '{"type":"record","name":"day_so_far_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"shop","type":"string","doc":"Where it happened."}]}',
+  'key.fields' = 'window_end;shop',
+  'value.fields-include' = 'ALL',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.shop-day-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"day_so_far_final","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"shop","type":"string","doc":"Where it happened."},{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"customers","type":"long","doc":"Number of different values of customer."},{"name":"aggregate_interval","type":"string","doc":"Greatest length of the window as an ISO 8601 duration."},{"name":"is_final","type":"boolean","doc":"Always true: no later row can change this one."}]}',
+  'sink.delivery-guarantee' = 'exactly-once',
+  'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-day_so_far_final',
+  'sink.transaction-naming-strategy' = 'pooling',
+  'properties.transaction.timeout.ms' = '900000'
+);

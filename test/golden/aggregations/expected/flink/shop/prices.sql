@@ -1,0 +1,33 @@
+CREATE TABLE `prices` (
+  `window_start` TIMESTAMP(3) NOT NULL COMMENT 'Start of the window, inclusive.',
+  `price_currency` STRING NOT NULL COMMENT 'ISO 4217 code.',
+  `site_city` STRING NOT NULL,
+  `window_end` TIMESTAMP(3) NOT NULL COMMENT 'End of the window, exclusive.',
+  `total` BIGINT NOT NULL COMMENT 'Sum of price.',
+  `last_price` BIGINT NOT NULL COMMENT 'Latest price.',
+  `floors` BIGINT NOT NULL COMMENT 'Number of different values of site floor.',
+  `priced` BIGINT NOT NULL COMMENT 'Number of rows with price.',
+  `aggregate_interval` STRING NOT NULL COMMENT 'Length of the window as an ISO 8601 duration.',
+  `is_final` BOOLEAN NOT NULL COMMENT 'Always true: no later row can change this one.',
+  `record_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' COMMENT 'Time of the Kafka record.'
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.shop.prices',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'scan.startup.mode' = 'earliest-offset',
+  'key.format' = 'avro-confluent',
+  'key.avro-confluent.url' = '${registry.ccompat_url}',
+  'key.avro-confluent.subject' = 'test.streaming.shop.prices-key',
+  'key.avro-confluent.schema' = '{"type":"record","name":"prices_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"price_currency","type":"string","doc":"ISO 4217 code."},{"name":"site_city","type":"string"}]}',
+  'key.fields' = 'window_start;price_currency;site_city',
+  'value.fields-include' = 'ALL',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.shop.prices-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"prices","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"price_currency","type":"string","doc":"ISO 4217 code."},{"name":"site_city","type":"string"},{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"total","type":"long","doc":"Sum of price."},{"name":"last_price","type":"long","doc":"Latest price."},{"name":"floors","type":"long","doc":"Number of different values of site floor."},{"name":"priced","type":"long","doc":"Number of rows with price."},{"name":"aggregate_interval","type":"string","doc":"Length of the window as an ISO 8601 duration."},{"name":"is_final","type":"boolean","doc":"Always true: no later row can change this one."}]}',
+  'sink.delivery-guarantee' = 'exactly-once',
+  'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-prices',
+  'sink.transaction-naming-strategy' = 'pooling',
+  'properties.transaction.timeout.ms' = '900000'
+);

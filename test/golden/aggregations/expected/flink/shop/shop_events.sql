@@ -1,0 +1,32 @@
+CREATE TABLE `shop_events` (
+  `event_id` STRING NOT NULL,
+  `occurred_at` TIMESTAMP(3) NOT NULL,
+  `shop` STRING NOT NULL COMMENT 'Where it happened.',
+  `event_type` STRING NOT NULL COMMENT 'Which type of event it is.',
+  `product` STRING,
+  `customer` STRING,
+  `amount` BIGINT,
+  `pieces` INT,
+  `points` BIGINT,
+  `weight` DOUBLE,
+  `discount` DECIMAL(6, 3),
+  `tip` ROW<`minor_units` BIGINT NOT NULL, `currency` STRING NOT NULL>,
+  `channel` STRING,
+  `is_gift` BOOLEAN,
+  `paid_at` TIMESTAMP(3),
+  `address` ROW<`city` STRING NOT NULL, `zip` STRING>,
+  `term` STRING,
+  WATERMARK FOR `occurred_at` AS `occurred_at` - INTERVAL '1' MINUTE
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.events',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'properties.group.id' = '${statement.group_id}',
+  'scan.startup.mode' = 'earliest-offset',
+  'scan.watermark.idle-timeout' = '10000 ms',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.events-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"shop_events","namespace":"io.millrace.shop","doc":"What happens in a shop.","fields":[{"name":"event_id","type":"string"},{"name":"occurred_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"shop","type":"string","doc":"Where it happened."},{"name":"event_type","type":"string","doc":"Which type of event it is."},{"name":"product","type":["null","string"],"default":null},{"name":"customer","type":["null","string"],"default":null},{"name":"amount","type":["null",{"type":"long","currency":"EUR","unit":"minor"}],"default":null},{"name":"pieces","type":["null","int"],"default":null},{"name":"points","type":["null","long"],"default":null},{"name":"weight","type":["null","double"],"default":null},{"name":"discount","type":["null",{"type":"bytes","logicalType":"decimal","precision":6,"scale":3}],"default":null},{"name":"tip","type":["null",{"type":"record","name":"shop_events__tip","doc":"An amount of money.","fields":[{"name":"minor_units","type":"long","doc":"The amount in the currency''s smallest unit, for example cents."},{"name":"currency","type":"string","doc":"ISO 4217 code."}]}],"default":null},{"name":"channel","type":["null",{"type":"enum","name":"shop_events__channel","symbols":["WEB","APP"]}],"default":null},{"name":"is_gift","type":["null","boolean"],"default":null},{"name":"paid_at","type":["null",{"type":"long","logicalType":"timestamp-millis"}],"default":null},{"name":"address","type":["null",{"type":"record","name":"shop_events__address","fields":[{"name":"city","type":"string"},{"name":"zip","type":["null","string"],"default":null}]}],"default":null},{"name":"term","type":["null","string"],"default":null}]}'
+);

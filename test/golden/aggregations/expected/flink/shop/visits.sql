@@ -1,0 +1,32 @@
+CREATE TABLE `visits` (
+  `window_start` TIMESTAMP(3) NOT NULL COMMENT 'Time of the first row, inclusive.',
+  `address_city` STRING NOT NULL,
+  `customer` STRING NOT NULL,
+  `window_end` TIMESTAMP(3) NOT NULL COMMENT 'End of the window, exclusive.',
+  `purchase_count` BIGINT NOT NULL COMMENT 'Number of rows.',
+  `expensive` BIGINT NOT NULL COMMENT 'Number of rows, where amount > 10000.',
+  `last_product` STRING COMMENT 'Latest product.',
+  `aggregate_interval` STRING NOT NULL COMMENT 'The gap that ends a session as an ISO 8601 duration.',
+  `is_final` BOOLEAN NOT NULL COMMENT 'Always true: no later row can change this one.',
+  `record_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' COMMENT 'Time of the Kafka record.'
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.shop.visits',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'scan.startup.mode' = 'earliest-offset',
+  'key.format' = 'avro-confluent',
+  'key.avro-confluent.url' = '${registry.ccompat_url}',
+  'key.avro-confluent.subject' = 'test.streaming.shop.visits-key',
+  'key.avro-confluent.schema' = '{"type":"record","name":"visits_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Time of the first row, inclusive."},{"name":"address_city","type":"string"},{"name":"customer","type":"string"}]}',
+  'key.fields' = 'window_start;address_city;customer',
+  'value.fields-include' = 'ALL',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.shop.visits-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"visits","namespace":"io.millrace.shop","doc":"How long do customers stay?","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Time of the first row, inclusive."},{"name":"address_city","type":"string"},{"name":"customer","type":"string"},{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"purchase_count","type":"long","doc":"Number of rows."},{"name":"expensive","type":"long","doc":"Number of rows, where amount > 10000."},{"name":"last_product","type":["null","string"],"doc":"Latest product.","default":null},{"name":"aggregate_interval","type":"string","doc":"The gap that ends a session as an ISO 8601 duration."},{"name":"is_final","type":"boolean","doc":"Always true: no later row can change this one."}]}',
+  'sink.delivery-guarantee' = 'exactly-once',
+  'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-visits',
+  'sink.transaction-naming-strategy' = 'pooling',
+  'properties.transaction.timeout.ms' = '900000'
+);
