@@ -2,6 +2,7 @@ export {
   applyPlan,
   type ApplyOptions,
   planChanges,
+  type PlanOptions,
   type PreparedPlan,
   preparePlan,
 } from "./apply/apply-plan.ts";
@@ -20,6 +21,7 @@ export {
   TableRefusedError,
   UnknownStatementError,
 } from "./apply/errors.ts";
+export { type LeftOut, nothingLeftOut } from "./apply/left-out.ts";
 export { type PlatformTarget, platformTarget } from "./apply/platform-target.ts";
 export { applySchemas } from "./apply/schemas.ts";
 export { StatementRecord, type StatementRun, type SubmittedStatement } from "./apply/statement-record.ts";

@@ -2,6 +2,7 @@ import type { Plan } from "@millrace/domain";
 import { RunningPlatform } from "./running-platform.ts";
 import { Stack, type StackEvent, type StackOptions } from "./stack.ts";
 import type { Change } from "./apply/change.ts";
+import { type LeftOut, nothingLeftOut } from "./apply/left-out.ts";
 import type { StateChange } from "./plan/state-changes.ts";
 
 /** The parts in which a plan is applied. */
@@ -28,6 +29,8 @@ export type PlatformEvent =
 /** A stack and the plan that it runs. */
 export interface PlatformOptions extends Omit<StackOptions, "onEvent"> {
   readonly plan: Plan;
+  /** What was chosen not to run. Default: nothing. */
+  readonly leftOut?: LeftOut;
   readonly onEvent?: (event: PlatformEvent) => void;
 }
 
@@ -46,7 +49,7 @@ export class Platform {
    * @throws StackRunningError, PortsTakenError, DiskSpaceError before anything was started
    */
   async start(): Promise<RunningPlatform> {
-    const { plan, onEvent = () => undefined, ...options } = this.#options;
+    const { plan, leftOut = nothingLeftOut, onEvent = () => undefined, ...options } = this.#options;
     let running: RunningPlatform | undefined;
     const stack = await new Stack({
       ...options,
@@ -55,7 +58,7 @@ export class Platform {
         running?.notice(event);
       },
     }).start();
-    running = new RunningPlatform({ stack, plan, layout: options.layout, onEvent });
+    running = new RunningPlatform({ stack, plan, leftOut, layout: options.layout, onEvent });
     return running;
   }
 }

@@ -4,12 +4,20 @@ import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import { type ApplyLock, awaitApply } from "./apply/apply-lock.ts";
 import { applyBuckets } from "./apply/buckets.ts";
 import type { Change } from "./apply/change.ts";
-import { applyConnectors } from "./apply/connectors.ts";
+import { applyConnectors, removeConnectors } from "./apply/connectors.ts";
+import type { LeftOut } from "./apply/left-out.ts";
 import { type PlatformTarget, platformTarget } from "./apply/platform-target.ts";
 import { applyPostgresTables } from "./apply/postgres-tables.ts";
 import { applySchemas } from "./apply/schemas.ts";
-import { prepareStatement, resumeStatement, resumeStatements, stopStatements } from "./apply/statements.ts";
+import {
+  prepareStatement,
+  resumeStatement,
+  resumeStatements,
+  retireStatement,
+  stopStatements,
+} from "./apply/statements.ts";
 import { applyTopics } from "./apply/topics.ts";
+import { ConnectClient } from "./connect/connect-client.ts";
 import type { InstanceLayout } from "./instance.ts";
 import type { ApplyStep, PlatformEvent } from "./platform.ts";
 import type { RunningStack } from "./running-stack.ts";
@@ -24,6 +32,7 @@ const stopLockTimeoutMs = 20_000;
 interface RunningPlatformOptions {
   readonly stack: RunningStack;
   readonly plan: Plan;
+  readonly leftOut: LeftOut;
   readonly layout: InstanceLayout;
   readonly onEvent: (event: PlatformEvent) => void;
 }
@@ -32,6 +41,7 @@ interface RunningPlatformOptions {
 export class RunningPlatform implements AsyncDisposable {
   readonly stack: RunningStack;
   readonly plan: Plan;
+  readonly #leftOut: LeftOut;
   readonly #onEvent: (event: PlatformEvent) => void;
   readonly #target: PlatformTarget;
   readonly #lock: Promise<ApplyLock>;
@@ -39,9 +49,10 @@ export class RunningPlatform implements AsyncDisposable {
   #isApplying = true;
   #stopped: Promise<void> | undefined;
 
-  constructor({ stack, plan, layout, onEvent }: RunningPlatformOptions) {
+  constructor({ stack, plan, leftOut, layout, onEvent }: RunningPlatformOptions) {
     this.stack = stack;
     this.plan = plan;
+    this.#leftOut = leftOut;
     this.#onEvent = onEvent;
     this.#target = platformTarget((engine, port) => stack.address(engine, port), layout);
     this.#lock = awaitApply(this.#target.runDir, { timeoutMs: lockTimeoutMs });
@@ -170,7 +181,10 @@ export class RunningPlatform implements AsyncDisposable {
     await using admin = new KafkaAdmin({ bootstrapServers: [this.#target.bootstrapServers] });
     const { connectUrl, postgresUrl, bindings } = this.#target;
     const target = { url: connectUrl, postgresUrl, offsets: admin, bindings };
-    return await applyConnectors(target, this.plan.connectors);
+    const running = await new ConnectClient({ url: connectUrl }).connectorNames();
+    const leftOut = this.#leftOut.connectors.filter((name) => running.includes(name));
+    const removed = await removeConnectors(connectUrl, leftOut);
+    return [...removed, ...(await applyConnectors(target, this.plan.connectors))];
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */
@@ -182,6 +196,10 @@ export class RunningPlatform implements AsyncDisposable {
     const planned = new Set(this.plan.statements.map(({ name }) => name));
     for (const [name, { isRetired }] of Object.entries(this.#target.statements.record.all())) {
       if (planned.has(name) || isRetired) continue;
+      if (this.#leftOut.domains.includes(name)) {
+        changes.push(await retireStatement(this.#target.statements, name));
+        continue;
+      }
       changes.push(await resumeStatement(this.#target.statements, name));
       this.#onEvent({ type: "statement-left", statement: name });
     }

@@ -142,6 +142,16 @@ describe("running a statement", () => {
   });
 });
 
+test("runs once more what a crash cut off before it retires it", async () => {
+  const { cluster, runner, record, create } = place();
+  await create();
+  cluster.restart();
+  await runner().retire();
+  expect(cluster.steps.slice(2)).toEqual(["run views-old", "run until running", "stop"]);
+  expect(cluster.active).toEqual([]);
+  expect(record.find("views")?.isRetired).toBe(true);
+});
+
 /** Half steps: before and after each of stop, run, checkpoint, dispose. */
 const crashes = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5];
 

@@ -7,6 +7,7 @@ import { applyBuckets } from "./buckets.ts";
 import type { Change } from "./change.ts";
 import { comparePlan } from "./compare-plan.ts";
 import { applyConnectors, removeConnectors } from "./connectors.ts";
+import { type LeftOut, nothingLeftOut } from "./left-out.ts";
 import type { PlatformTarget } from "./platform-target.ts";
 import { applyPostgresTables } from "./postgres-tables.ts";
 import { applySchemas } from "./schemas.ts";
@@ -19,8 +20,14 @@ import {
 } from "./statements.ts";
 import { applyTopics } from "./topics.ts";
 
+/** How a plan is compared. */
+export interface PlanOptions {
+  /** What was chosen not to run. Default: nothing. */
+  readonly leftOut?: LeftOut;
+}
+
 /** How a plan is applied. */
-export interface ApplyOptions {
+export interface ApplyOptions extends PlanOptions {
   /** Statements that may lose state, each with what then becomes of it. */
   readonly choices?: ReadonlyMap<string, Exclude<StateChoice, "keep">>;
   /** The plan's statements, where the caller has prepared them meanwhile: see {@link preparePlan}. It ends them. */
@@ -32,8 +39,12 @@ export interface ApplyOptions {
 }
 
 /** What a plan would change; changes nothing. @throws FlinkStatementError where a statement is wrong */
-export async function planChanges(target: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
-  await using compared = await prepareAndCompare(target, plan);
+export async function planChanges(
+  target: PlatformTarget,
+  plan: Plan,
+  { leftOut = nothingLeftOut }: PlanOptions = {},
+): Promise<readonly Difference[]> {
+  await using compared = await prepareAndCompare(target, { plan, leftOut });
   return compared.differences;
 }
 
@@ -47,12 +58,12 @@ export async function planChanges(target: PlatformTarget, plan: Plan): Promise<r
 export async function applyPlan(
   target: PlatformTarget,
   plan: Plan,
-  { choices = new Map(), statements, onCompared, onChanges }: ApplyOptions = {},
+  { choices = new Map(), leftOut = nothingLeftOut, statements, onCompared, onChanges }: ApplyOptions = {},
 ): Promise<readonly Change[]> {
   using _lock = claimApply(target.runDir);
   assertKnown(target, plan, choices);
   await settleStatements(target.statements);
-  await using compared = await prepareAndCompare(target, plan, statements);
+  await using compared = await prepareAndCompare(target, { plan, leftOut }, statements);
   const { differences, prepared } = compared;
   onCompared?.(differences);
   assertAllowed(differences, choices);
@@ -152,13 +163,17 @@ async function withAdmin<Result>(
 }
 
 /** Compares what runs with the plan while Flink compiles the statements that have changed. */
-async function prepareAndCompare(target: PlatformTarget, plan: Plan, given?: PreparedPlan) {
+async function prepareAndCompare(
+  target: PlatformTarget,
+  { plan, leftOut }: { readonly plan: Plan; readonly leftOut: LeftOut },
+  given?: PreparedPlan,
+) {
   const preparing = given === undefined ? preparePlan(target, plan) : Promise.resolve(leftOpen(given));
-  const comparing = comparePlan(
-    target,
+  const comparing = comparePlan(target, {
     plan,
-    preparing.then(({ prepared }) => prepared),
-  );
+    leftOut,
+    prepared: preparing.then(({ prepared }) => prepared),
+  });
   comparing.catch(() => undefined);
   const statements = await preparing;
   try {

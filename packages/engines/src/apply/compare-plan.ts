@@ -9,38 +9,44 @@ import { comparePlannedTopics } from "../plan/compare-topics.ts";
 import type { Difference } from "../plan/difference.ts";
 import { listBuckets } from "./buckets.ts";
 import { boundConnector } from "./connectors.ts";
+import type { LeftOut } from "./left-out.ts";
 import type { PlatformTarget } from "./platform-target.ts";
 import type { PreparedStatement, StatementDifference } from "./statements.ts";
+
+/** What is compared with what runs. */
+export interface ComparedWith {
+  readonly plan: Plan;
+  readonly leftOut: LeftOut;
+  /** The plan's statements; the other parts are looked at while they are still being prepared. */
+  readonly prepared: Promise<readonly PreparedStatement[]>;
+}
 
 /**
  * Compares what runs with a plan, in the order in which a plan is applied: topics, schemas, buckets, tables, statements,
  * connectors. Changes nothing.
- *
- * @param prepared the plan's statements; the other parts are looked at while they are still being prepared
  */
 export async function comparePlan(
   target: PlatformTarget,
-  plan: Plan,
-  prepared: Promise<readonly PreparedStatement[]>,
+  { plan, leftOut, prepared }: ComparedWith,
 ): Promise<readonly Difference[]> {
   const parts = await Promise.all([
-    topics(target, plan),
+    topics(target, plan, leftOut),
     compareSchemas(new RegistryClient({ url: target.registryUrl }), plan),
     buckets(target, plan),
     tables(target, plan),
-    statements(target, plan, prepared),
+    statements(target, { plan, leftOut, prepared }),
     compareConnectors(
       new ConnectClient({ url: target.connectUrl }),
       plan.connectors.map((connector) => boundConnector(connector, target.bindings)),
-      plan.stage,
+      { stage: plan.stage, leftOut: leftOut.connectors },
     ),
   ]);
   return parts.flat();
 }
 
-async function topics(target: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
+async function topics(target: PlatformTarget, plan: Plan, leftOut: LeftOut): Promise<readonly Difference[]> {
   await using admin = new KafkaAdmin({ bootstrapServers: [target.bootstrapServers] });
-  return await comparePlannedTopics(admin, plan);
+  return await comparePlannedTopics(admin, plan, leftOut.topics);
 }
 
 async function buckets({ s3Url }: PlatformTarget, plan: Plan): Promise<readonly Difference[]> {
@@ -65,8 +71,7 @@ async function tables({ postgresUrl }: PlatformTarget, plan: Plan): Promise<read
 
 async function statements(
   { statements: { record } }: PlatformTarget,
-  plan: Plan,
-  prepared: Promise<readonly PreparedStatement[]>,
+  { plan, leftOut, prepared }: ComparedWith,
 ): Promise<readonly Difference[]> {
   const compared = await Promise.all((await prepared).map((statement) => statement.compare()));
   const planned = new Set(plan.statements.map(({ name }) => name));
@@ -75,16 +80,16 @@ async function statements(
   );
   return [
     ...compared.map(statementDifference),
-    ...gone.map(([name]): Difference => ({
-      kind: "statement",
-      name,
-      action: "remove",
-      details: [
-        "its domain is gone: it is stopped with a savepoint, and goes on from it should the domain come back",
-      ],
-      losesState: true,
-    })),
+    ...gone.map(([name]) => goneStatement(name, leftOut.domains.includes(name))),
   ];
+}
+
+/** Of a domain that is there its owner has said that it shall not run, and can say otherwise; one that is gone may be a mistake. */
+function goneStatement(name: string, isLeftOut: boolean): Difference {
+  const fate = isLeftOut
+    ? "its domain is left out: it is stopped with a savepoint, and goes on from it when the domain is chosen again"
+    : "its domain is gone: it is stopped with a savepoint, and goes on from it should the domain come back";
+  return { kind: "statement", name, action: "remove", details: [fate], losesState: !isLeftOut };
 }
 
 function statementDifference({ name, action, isRunning, compared }: StatementDifference): Difference {

@@ -68,11 +68,7 @@ export class StatementRunner {
   async replace(form: StatementForm, options: ReplaceOptions): Promise<void> {
     const submitted = await this.settle();
     if (submitted === undefined) throw new Error(`statement ${this.#name} has never run`);
-    const state = await this.#cluster.jobState(submitted.jobId);
-    const isCut =
-      this.#record.recoveryPath(submitted) !== undefined && !this.#record.isStoppedCleanly(submitted);
-    // What a crash left uncommitted is committed by the form that wrote it.
-    if (state !== "active" && isCut) await this.resume();
+    await this.#commitCut(submitted);
     const current = withoutRetirement(this.#record.find(this.#name) ?? submitted);
     const { startFrom, allowLost } = options;
     const next = { ...form, jobId: this.#record.newJobId(), phase: "stopping" as const, allowLost };
@@ -88,13 +84,22 @@ export class StatementRunner {
     await this.#finish({ ...current, next: started });
   }
 
-  /** Stops a statement whose domain is gone; should the domain come back, it goes on from its savepoint. */
+  /** Stops a statement whose domain is gone or left out; should the domain come back, it goes on from its savepoint. */
   async retire(): Promise<void> {
-    const submitted = await this.settle();
-    if (submitted === undefined) return;
+    const found = await this.settle();
+    if (found === undefined) return;
+    if (found.isRetired !== true) await this.#commitCut(found);
+    const submitted = this.#record.find(this.#name) ?? found;
     this.#record.put(this.#name, { ...submitted, isRetired: true });
     if ((await this.#cluster.jobState(submitted.jobId)) === "active")
       await this.#cluster.stop(submitted.jobId);
+  }
+
+  /** What a crash left uncommitted is committed by the form that wrote it. */
+  async #commitCut(submitted: SubmittedStatement): Promise<void> {
+    const isCut =
+      this.#record.recoveryPath(submitted) !== undefined && !this.#record.isStoppedCleanly(submitted);
+    if (isCut && (await this.#cluster.jobState(submitted.jobId)) !== "active") await this.resume();
   }
 
   /** Brings a replacement that was interrupted to its end, or takes it back. Gives what is remembered then. */

@@ -6,6 +6,14 @@ import type { Difference } from "./difference.ts";
 /** Values of such keys are not shown. */
 const secretKey = /password|secret|token|credential|jaas/i;
 
+/** How connectors are known that a plan does not name and that are removed. */
+export interface StrayConnectors {
+  /** They read topics of it. */
+  readonly stage: string;
+  /** Those of domains that were chosen not to run. */
+  readonly leftOut: readonly string[];
+}
+
 /**
  * Compares the connectors of a plan with those that run. A connector of the plan's stage that it does not name is removed:
  * its topics, tables and offsets stay, so that it would go on where it stopped. One that has failed is due, too.
@@ -13,7 +21,7 @@ const secretKey = /password|secret|token|credential|jaas/i;
 export async function compareConnectors(
   client: Pick<ConnectClient, "connectorConfig" | "connectorNames" | "statuses">,
   connectors: readonly BoundConnector[],
-  stage: string,
+  stray: StrayConnectors,
 ): Promise<readonly Difference[]> {
   const [existing, statuses] = await Promise.all([client.connectorNames(), client.statuses()]);
   const names = new Set([...existing, ...connectors.map(({ name }) => name)]);
@@ -21,7 +29,7 @@ export async function compareConnectors(
     [...names].sort().map(async (name) => {
       const planned = connectors.find((each) => each.name === name);
       const found = await client.connectorConfig(name);
-      if (planned === undefined) return strayConnector(name, found, stage);
+      if (planned === undefined) return strayConnector(name, found, stray);
       return compareConnector(planned, found, statuses[name]);
     }),
   );
@@ -31,12 +39,21 @@ export async function compareConnectors(
 function strayConnector(
   name: string,
   found: ConnectorConfig | undefined,
-  stage: string,
+  { stage, leftOut }: StrayConnectors,
 ): Difference | undefined {
-  const topics = (found?.["topics"] ?? "").split(",").map((topic) => topic.trim());
-  if (!topics.every((topic) => topic.startsWith(`${stage}.streaming.`))) return undefined;
-  const details = ["its topics, tables and offsets stay: with its file back, it goes on where it stopped"];
+  const isLeftOut = leftOut.includes(name);
+  if (!isLeftOut && !isOfStage(found, stage)) return undefined;
+  const back = isLeftOut ? "when its domain is chosen again" : "when it is declared again";
+  const details = [`its topics, tables and offsets stay: ${back}, it goes on where it stopped`];
   return { kind: "connector", name, action: "remove", details };
+}
+
+/** A domain may name its topics without the stage; dead letters always have it. */
+function isOfStage(found: ConnectorConfig | undefined, stage: string): boolean {
+  const deadLetters = found?.["errors.deadletterqueue.topic.name"] ?? "";
+  if (deadLetters.startsWith(`${stage}.dead-letter.`)) return true;
+  const topics = (found?.["topics"] ?? "").split(",").map((topic) => topic.trim());
+  return topics.every((topic) => topic.startsWith(`${stage}.streaming.`));
 }
 
 function compareConnector(

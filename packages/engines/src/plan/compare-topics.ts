@@ -2,10 +2,14 @@ import type { Plan } from "@millrace/domain";
 import type { KafkaAdmin, TopicDifference } from "@millrace/kafka";
 import type { Difference } from "./difference.ts";
 
-/** Compares the topics of a plan with those that there are. Topics of its stage that it does not name are left alone. */
+/**
+ * Compares the topics of a plan with those that there are. Topics of its stage that it does not name are left alone.
+ * @param leftOut topics of domains that were chosen not to run: nothing is said of them
+ */
 export async function comparePlannedTopics(
   admin: Pick<KafkaAdmin, "compareTopics" | "listTopics">,
   { topics, stage }: Pick<Plan, "topics" | "stage">,
+  leftOut: readonly string[] = [],
 ): Promise<readonly Difference[]> {
   const specs = topics.map(({ name, partitions, retentionMs, cleanupPolicy }) => ({
     name,
@@ -14,8 +18,8 @@ export async function comparePlannedTopics(
     cleanupPolicy,
   }));
   const [found, names] = await Promise.all([admin.compareTopics(specs), admin.listTopics()]);
-  const planned = new Set(topics.map(({ name }) => name));
-  const left = names.filter((name) => name.startsWith(`${stage}.streaming.`) && !planned.has(name));
+  const known = new Set([...topics.map(({ name }) => name), ...leftOut]);
+  const left = names.filter((name) => name.startsWith(`${stage}.streaming.`) && !known.has(name));
   return [
     ...topics.map(({ name }) => topicDifference(name, found)),
     ...left.map((name): Difference => ({ kind: "topic", name, action: "leave", details: [] })),

@@ -30,7 +30,12 @@ describe("comparing topics", () => {
     cleanupPolicy: "delete",
   } as const;
 
-  const compare = (partitions: number, retention = "1000", name: string = planned.name) => {
+  const compare = (
+    partitions: number,
+    retention = "1000",
+    name: string = planned.name,
+    leftOut: readonly string[] = [],
+  ) => {
     const state: TopicState = {
       name,
       partitions,
@@ -41,7 +46,7 @@ describe("comparing topics", () => {
       compareTopics: async (specs: readonly TopicSpec[]) => compareTopics(specs, [state]),
       listTopics: async () => [name],
     };
-    return comparePlannedTopics(admin, { ...empty, topics: [planned] });
+    return comparePlannedTopics(admin, { ...empty, topics: [planned] }, leftOut);
   };
 
   test("changes settings and warns where keys move", async () => {
@@ -75,6 +80,10 @@ describe("comparing topics", () => {
       { name: "test.streaming.old", action: "leave" },
     ]);
     expect(await compare(2, "1000", "prod.streaming.old")).toHaveLength(1);
+  });
+
+  test("says nothing of the topics of domains that are left out", async () => {
+    expect(await compare(2, "1000", "test.streaming.b", ["test.streaming.b"])).toHaveLength(1);
   });
 });
 
@@ -186,9 +195,11 @@ describe("comparing connectors", () => {
     config: { topics: "test.streaming.a", password: "b" },
   };
 
+  const stray = { stage: "test", leftOut: [] };
+
   test("shows changed values but no secrets", async () => {
     const running = client({ sink: { name: "sink", topics: "test.streaming.old", password: "a" } });
-    expect(await compareConnectors(running, [planned], "test")).toEqual([
+    expect(await compareConnectors(running, [planned], stray)).toEqual([
       {
         kind: "connector",
         name: "sink",
@@ -203,8 +214,31 @@ describe("comparing connectors", () => {
       old: { topics: "test.streaming.a,test.streaming.b" },
       other: { topics: "prod.streaming.a" },
     });
-    const differences = await compareConnectors(running, [planned], "test");
+    const differences = await compareConnectors(running, [planned], stray);
     expect(differences.map(({ name, action }) => `${name} ${action}`)).toEqual(["old remove", "sink create"]);
+  });
+
+  test("knows its stage by the dead letters where topics do not say it", async () => {
+    const running = client({
+      mine: { topics: "events", "errors.deadletterqueue.topic.name": "test.dead-letter.mine" },
+      other: { topics: "events", "errors.deadletterqueue.topic.name": "prod.dead-letter.other" },
+    });
+    const differences = await compareConnectors(running, [], stray);
+    expect(differences.map(({ name, action }) => `${name} ${action}`)).toEqual(["mine remove"]);
+  });
+
+  test("removes those of a domain that is left out, and says how they come back", async () => {
+    const running = client({ events: { topics: "events" }, other: { topics: "events" } });
+    expect(await compareConnectors(running, [], { stage: "test", leftOut: ["events", "absent"] })).toEqual([
+      {
+        kind: "connector",
+        name: "events",
+        action: "remove",
+        details: [
+          "its topics, tables and offsets stay: when its domain is chosen again, it goes on where it stopped",
+        ],
+      },
+    ]);
   });
 
   test("starts a failed one again, and says why it failed", async () => {
@@ -220,7 +254,7 @@ describe("comparing connectors", () => {
         },
       }),
     };
-    expect(await compareConnectors(running, [planned], "test")).toEqual([
+    expect(await compareConnectors(running, [planned], stray)).toEqual([
       {
         kind: "connector",
         name: "sink",
