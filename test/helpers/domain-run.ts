@@ -9,6 +9,17 @@ import type { StackAddresses } from "./millrace.ts";
 /** A row of a result: times in epoch milliseconds, whole numbers as numbers. */
 export type Row = Readonly<Record<string, unknown>>;
 
+/** What a result must hold. */
+export interface ExpectedTable {
+  /** Its topic, without the stage. */
+  readonly topic: string;
+  /** Its table in Postgres, where it has one. */
+  readonly table?: string;
+  readonly rows: readonly Row[];
+  /** Tells the test's own rows from those of others. */
+  readonly isMine: (row: Row) => boolean;
+}
+
 /** How long a condition is waited for, and how often it is looked at. */
 export const patience = { timeout: 60_000, interval: 250 };
 
@@ -68,6 +79,22 @@ export class DomainRun {
   /** Waits until every operator's watermark has come to `watermarkMs`. */
   async reach(watermarkMs: number): Promise<void> {
     await expect.poll(() => this.#lowestWatermark(), patience).toBeGreaterThanOrEqual(watermarkMs);
+  }
+
+  /** Waits until the newest row of each key is what is expected, exactly, in Kafka and, where it is kept there, in Postgres. */
+  async expectUpserts(expected: ExpectedTable): Promise<void> {
+    const { topic, isMine, table } = expected;
+    const rows = inOrder(expected.rows);
+    await expect.poll(() => this.upserted(topic, isMine), patience).toEqual(rows);
+    if (table !== undefined) await expect.poll(() => this.inPostgres(table, isMine), patience).toEqual(rows);
+  }
+
+  /** Waits until the rows that were ever added are what is expected, exactly, in Kafka and, where it is kept there, in Postgres. */
+  async expectAppends(expected: ExpectedTable): Promise<void> {
+    const { topic, isMine, table } = expected;
+    const rows = inOrder(expected.rows);
+    await expect.poll(() => this.appended(topic, isMine), patience).toEqual(rows);
+    if (table !== undefined) await expect.poll(() => this.inPostgres(table, isMine), patience).toEqual(rows);
   }
 
   /** Every committed row of a result's topic, not folded: a row that came twice stands twice. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { partitionOf } from "@millrace/kafka";
 import { expect } from "vitest";
-import { DomainRun, inOrder, patience, type Row } from "./domain-run.ts";
+import { DomainRun, patience, type Row } from "./domain-run.ts";
 import { cents, EcommerceOracle, type ShopEvent } from "./ecommerce-oracle.ts";
 import { groupBy, minute } from "./event-time-oracle.ts";
 import type { StackAddresses } from "./millrace.ts";
@@ -73,8 +73,8 @@ export class EcommerceRun {
     await this.#expectAppends("top_products_final", oracle.topProducts("final"));
     await this.#expectAppends("active_shoppers", oracle.activeShoppers());
     await this.#expectAppends("session_funnel", oracle.sessionFunnel());
-    const intake = () => this.#run.upserted("ecommerce.events.intake", this.#isMine);
-    await expect.poll(intake, patience).toEqual(inOrder(oracle.intake()));
+    const intake = { topic: "ecommerce.events.intake", isMine: this.#isMine, rows: oracle.intake() };
+    await this.#run.expectUpserts(intake);
   }
 
   /** Waits until every accepted event stands in the archive as often as it was accepted. */
@@ -101,18 +101,14 @@ export class EcommerceRun {
       .toSorted();
   }
 
-  async #expectUpserts(table: string, rows: readonly Row[]): Promise<void> {
+  #expectUpserts(table: string, rows: readonly Row[]): Promise<void> {
     const topic = `ecommerce.${table.replaceAll("_", "-")}.provisional`;
-    const expected = inOrder(rows);
-    await expect.poll(() => this.#run.upserted(topic, this.#isMine), patience).toEqual(expected);
-    await expect.poll(() => this.#run.inPostgres(table, this.#isMine), patience).toEqual(expected);
+    return this.#run.expectUpserts({ table, topic, rows, isMine: this.#isMine });
   }
 
-  async #expectAppends(table: string, rows: readonly Row[]): Promise<void> {
+  #expectAppends(table: string, rows: readonly Row[]): Promise<void> {
     const topic = `ecommerce.${table.replace(/_final$/, "").replaceAll("_", "-")}`;
-    const expected = inOrder(rows);
-    await expect.poll(() => this.#run.appended(topic, this.#isMine), patience).toEqual(expected);
-    await expect.poll(() => this.#run.inPostgres(table, this.#isMine), patience).toEqual(expected);
+    return this.#run.expectAppends({ table, topic, rows, isMine: this.#isMine });
   }
 
   /** Windows of events before the run's end an hour before it begins. */
