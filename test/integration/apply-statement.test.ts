@@ -150,7 +150,7 @@ describe("other edits", () => {
     stage.edit("domain.yaml", "topic: page-view\n", "topic: page-look\n");
     const [first] = fates(await stage.apply());
     expect(first).toBe(
-      `page_views: offsets of ${stage.stage}.streaming.page-view: lost ` +
+      `page_views_received: offsets of ${stage.stage}.streaming.page-view: lost ` +
         `(topic changed from ${stage.stage}.streaming.page-view to ${stage.stage}.streaming.page-look)`,
     );
     await stage.publish(4, { topic: "page-look" });

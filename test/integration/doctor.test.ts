@@ -30,7 +30,7 @@ describe("doctor windows", () => {
     await statement.publish(0, start + 5 * minuteMs);
     const finding = await statement.find("no-idle-timeout");
     expect(finding?.sentence).toContain(
-      `Partition 1 of ${statement.topic} has no events, and table page_views has no idle timeout`,
+      `Partition 1 of ${statement.topic} has no events, and table page_views_received has no idle timeout`,
     );
     expect(finding?.sentence).toContain(`–${clockTime(start + minuteMs).slice(0, 5)} UTC of ${resultTable}`);
     expect(await statement.rows()).toBe(0);
