@@ -128,6 +128,14 @@ describe("an upsert result's key", () => {
       "SELECT FLOOR(viewed_at TO MINUTE) AS window_start, UPPER(postcode) AS postcode, COUNT(*) AS view_count FROM page_views GROUP BY FLOOR(viewed_at TO MINUTE), UPPER(postcode)";
     expect(await codesOf(intoLive + query)).toEqual([]);
   });
+
+  it("may be a rank, of whatever groups", async () => {
+    const domain = changedExample("key: [window_start, postcode]", "key: [window_start, view_count]");
+    const counts = `SELECT window_start, postcode, COUNT(*) AS n FROM ${minutes} GROUP BY window_start, postcode`;
+    const query = `WITH counts AS (${counts}), ranked AS (SELECT window_start, postcode, ROW_NUMBER() OVER (PARTITION BY window_start ORDER BY n DESC) AS place FROM counts)
+SELECT window_start, postcode, place AS view_count FROM ranked WHERE place <= 3`;
+    expect(await codesOf(intoLive + query, domain)).toEqual([]);
+  });
 });
 
 describe("a statement of several steps", () => {

@@ -32,7 +32,8 @@ export function windowFunction(window: AggregationWindow, input: WindowInput): W
     case "cumulating":
       return { name: "CUMULATE", args: [table, time, `STEP => ${every}`, `SIZE => ${size}`] };
     case "session": {
-      const groups = input.groups.map(readableName).join(", ");
+      const names = input.groups.map(readableName);
+      const groups = names.length > 1 ? `(${names.join(", ")})` : names.join("");
       const partition = groups === "" ? "" : ` PARTITION BY ${groups}`;
       return { name: "SESSION", args: [`${table}${partition}`, time, `GAP => ${size}`] };
     }

@@ -1,6 +1,6 @@
 import type { Finding, LintRule } from "../rule.ts";
 import type { Expression } from "../statement/expression.ts";
-import { isAggregate } from "../statement/expression.ts";
+import { isAggregate, isRank } from "../statement/expression.ts";
 import { groupedSelect } from "../statement/grouped-select.ts";
 import { itemName, type Select } from "../statement/query.ts";
 import { isWindow } from "../statement/relation.ts";
@@ -16,6 +16,8 @@ export const sinkKey: LintRule = {
     const grouped = groupedSelect(query);
     if (key === undefined || columns === undefined || grouped === undefined) return [];
     const keyed = grouped.values.filter((_, index) => key.includes(columns[index]?.text ?? ""));
+    // Rows of one rank take each other's place, whatever was grouped.
+    if (keyed.flat().some((value) => value.kind === "call" && isRank(value))) return [];
     const where = `the key of ${target.text} (${key.join(", ")})`;
     return [...lostGroups(grouped.select, keyed.flat(), where), ...aggregatedKeys(keyed.flat(), where)];
   },

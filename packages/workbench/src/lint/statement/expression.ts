@@ -53,3 +53,10 @@ const aggregates = new Set(
 export function isAggregate({ name, over }: FunctionCall): boolean {
   return over === undefined && aggregates.has(name);
 }
+
+const ranks = new Set(["ROW_NUMBER", "RANK", "DENSE_RANK"]);
+
+/** Whether a call gives a row its place among others. */
+export function isRank({ name, over }: FunctionCall): boolean {
+  return over !== undefined && ranks.has(name);
+}

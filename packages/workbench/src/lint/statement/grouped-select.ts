@@ -1,4 +1,4 @@
-import { type Expression, isAggregate } from "./expression.ts";
+import { type Expression, isAggregate, isRank } from "./expression.ts";
 import { itemName, type Query, type Select } from "./query.ts";
 import { callsOf, deep, namesOf, type NamedQueries, type ScopedSelect } from "./walk.ts";
 
@@ -22,12 +22,18 @@ export function groupedSelect(query: Query, outer: NamedQueries = new Map()): Gr
   return {
     ...behind,
     values: body.items.map(({ expression }) =>
-      deep(expression).flatMap((part) => {
+      partsOf(expression).flatMap((part) => {
+        if (part.kind === "call" && isRank(part)) return [part];
         const name = part.kind === "column" ? part.path.at(-1)?.text : undefined;
         return name === undefined ? [] : (behind.values[names.indexOf(name)] ?? []);
       }),
     ),
   };
+}
+
+/** A rank is a value of its own: what it is ordered by is not in it. */
+function partsOf(value: Expression): readonly Expression[] {
+  return value.kind === "call" && isRank(value) ? [value] : deep(value);
 }
 
 function innerQuery({ from }: Select, named: NamedQueries): Query | undefined {

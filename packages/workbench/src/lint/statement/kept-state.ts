@@ -1,4 +1,4 @@
-import type { FunctionCall } from "./expression.ts";
+import { type FunctionCall, isRank } from "./expression.ts";
 import type { Place } from "./name.ts";
 import type { Query, Select } from "./query.ts";
 import type { Join, Relation } from "./relation.ts";
@@ -52,14 +52,14 @@ function hasGroupWindow({ groupBy }: Select): boolean {
   return groupBy.some((value) => value.kind === "call" && ["TUMBLE", "HOP", "SESSION"].includes(value.name));
 }
 
-function keptByOver({ name, over, start, end }: FunctionCall, scope: Scope): readonly KeptState[] {
+function keptByOver(call: FunctionCall, scope: Scope): readonly KeptState[] {
+  const { name, over, start, end } = call;
   if (over === undefined || over.isTimeBounded) return [];
   if (hasBothBounds(over.partitionBy, scope)) return [];
-  const isRank = ["ROW_NUMBER", "RANK", "DENSE_RANK"].includes(name);
   return [
     {
       place: { start, end },
-      what: isRank ? `${name} over every row of a key (top-n)` : `${name} over a key`,
+      what: isRank(call) ? `${name} over every row of a key (top-n)` : `${name} over a key`,
     },
   ];
 }

@@ -495,7 +495,7 @@ measured AS (
     COUNT(*) FILTER (WHERE amount > 10000) AS expensive,
     MAX(CONCAT(CAST(occurred_at AS STRING), product)) AS last_product
   FROM TABLE(SESSION(
-    DATA => TABLE chosen PARTITION BY address_city, customer,
+    DATA => TABLE chosen PARTITION BY (address_city, customer),
     TIMECOL => DESCRIPTOR(occurred_at),
     GAP => INTERVAL '30' MINUTE
   ))
