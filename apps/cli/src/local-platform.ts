@@ -9,7 +9,9 @@ import {
   type PlatformEvent,
 } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
+import type { DomainChoice } from "./domain-choice.ts";
 import { localInstance } from "./instance.ts";
+import { leftOutOf } from "./left-out.ts";
 import { publisherService } from "./publisher-service.ts";
 
 /** There is nothing to run. */
@@ -23,27 +25,35 @@ export class NoDomainError extends MillraceError {
   }
 }
 
-/** The plan of the clone's domains for its stage. @throws DomainInvalidError with every problem of every domain */
-export function localPlan({
-  root,
-  stage,
-  topicDefaults,
-}: Pick<CliConfig, "root" | "stage" | "topicDefaults">): Plan {
-  const [first, ...others] = listDomains(root).map((domain) => loadDomainFolder(root, domain));
+/**
+ * The plan of domains of the clone for its stage. Default: all of them.
+ * @throws DomainInvalidError with every problem of every domain
+ */
+export function localPlan(
+  { root, stage, topicDefaults }: Pick<CliConfig, "root" | "stage" | "topicDefaults">,
+  domains: readonly string[] = listDomains(root),
+): Plan {
+  const [first, ...others] = domains.map((domain) => loadDomainFolder(root, domain));
   if (first === undefined) throw new NoDomainError(root);
   return compileDomains([first, ...others], { stage, topicDefaults });
 }
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */
-export function localServices(config: CliConfig): readonly Engine[] {
-  return [...allEngines, publisherService(config)];
+export function localServices(config: CliConfig, plan = () => localPlan(config)): readonly Engine[] {
+  return [...allEngines, publisherService({ ...config, events: () => plan().events })];
 }
 
-/** The platform that `npm start` runs. */
-export function localPlatform(config: CliConfig, onEvent: (event: PlatformEvent) => void): Platform {
-  const services = localServices(config);
+/** The platform that `npm start` runs, with the domains that were chosen. */
+export function localPlatform(
+  config: CliConfig,
+  { domains, leftOut }: Pick<DomainChoice, "domains" | "leftOut">,
+  onEvent: (event: PlatformEvent) => void,
+): Platform {
+  const plan = localPlan(config, domains);
+  const services = localServices(config, () => plan);
   return new Platform({
-    plan: localPlan(config),
+    plan,
+    leftOut: leftOutOf(config, leftOut),
     engines: services,
     layout: localInstance(config),
     ports: fixedPortTable(services, config.ports),

@@ -6,8 +6,9 @@ import type { Health } from "./health.ts";
 import type { Ingest } from "./ingest.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import type { Metrics } from "./metrics.ts";
+import { eventRoutes } from "./routes/event-routes.ts";
 import { healthRoutes } from "./routes/health.ts";
-import { pageViewRoutes } from "./routes/page-views.ts";
+import { openApiRoutes } from "./routes/openapi.ts";
 
 /** What the HTTP side works with. */
 export interface AppOptions {
@@ -32,8 +33,9 @@ export function createApp({ ingest, health, lifecycle, metrics, log, maxBodyByte
     response.set("Content-Type", metrics.registry.contentType);
     response.send(await metrics.registry.metrics());
   });
+  app.use(openApiRoutes(ingest));
   app.use("/api", lifecycle.gate);
-  app.use(pageViewRoutes({ ingest, maxBodyBytes }));
+  app.use(eventRoutes({ ingest, maxBodyBytes }));
   app.use(unknownRoute);
   app.use(errorHandler(log));
   return app;

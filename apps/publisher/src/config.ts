@@ -15,8 +15,8 @@ export interface PublisherConfig {
   readonly port: number;
   readonly kafka: KafkaConnection;
   readonly registry: { readonly url: string; readonly userInfo?: UserInfo };
-  /** The prefix of every topic: `test` on a laptop. */
-  readonly stage: string;
+  /** Path of the file that says which events are taken. */
+  readonly contractFile: string;
   /** How many sample page views are published at the start. */
   readonly sampleEvents: number;
   readonly logLevel: (typeof logLevels)[number];
@@ -32,10 +32,7 @@ const schema = z.object({
     .url({ protocol: /^https?$/, error: "an http or https address" })
     .default("http://127.0.0.1:8081/apis/ccompat/v7"),
   SCHEMA_REGISTRY_USER_INFO: readBy(parseUserInfo).optional(),
-  STAGE: z
-    .string()
-    .regex(/^[a-z][a-z0-9-]{0,30}$/, { error: "a name of lower-case letters, digits and hyphens" })
-    .default("test"),
+  EVENT_CONTRACT: z.string({ error: "the path of the file that says which events are taken" }),
   SAMPLE_EVENTS: z.coerce.number().int().min(0).max(10_000).default(0),
   LOG_LEVEL: z.enum(logLevels).default("info"),
   MAX_BODY_BYTES: z.coerce.number().int().min(1024).max(16_777_216).default(1_048_576),
@@ -59,7 +56,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Publis
       url: env.SCHEMA_REGISTRY_URL,
       ...(env.SCHEMA_REGISTRY_USER_INFO === undefined ? {} : { userInfo: env.SCHEMA_REGISTRY_USER_INFO }),
     },
-    stage: env.STAGE,
+    contractFile: env.EVENT_CONTRACT,
     sampleEvents: env.SAMPLE_EVENTS,
     logLevel: env.LOG_LEVEL,
     maxBodyBytes: env.MAX_BODY_BYTES,

@@ -2,21 +2,20 @@ import type { Logger } from "@millrace/common";
 import type { ErrorRequestHandler, Request, RequestHandler } from "express";
 import { type ProblemAnswer, sendProblem } from "./problem.ts";
 
-/** The routes that exist, with their methods, for 405. */
+/** The routes that exist beside those for events, with their methods, for 405. */
 const methods: Readonly<Record<string, string>> = {
-  "/api/pageviews": "POST",
-  "/api/pageviews/batch": "POST",
   "/health": "GET",
   "/health/live": "GET",
   "/health/ready": "GET",
   "/metrics": "GET",
+  "/openapi.json": "GET",
 };
 
 /** Answers what no route has answered: 405 where the path exists, else 404. */
 export const unknownRoute: RequestHandler = (request, response) => {
   const allow = methods[request.path];
   if (allow === undefined) {
-    const detail = `There is no ${request.path}. Page views go to POST /api/pageviews.`;
+    const detail = `There is no ${request.path}. Events go to POST /api/events/<domain>/<type>; GET /openapi.json says which there are.`;
     return sendProblem(response, { status: 404, code: "NOT_FOUND", title: "Not found", detail });
   }
   response.set("Allow", allow);

@@ -1,15 +1,12 @@
 export { type AppOptions, createApp } from "./app.ts";
 export { type PublisherConfig, readConfig } from "./config.ts";
+export { ContractError, parseContract, readContract } from "./contract.ts";
+export type { Choice, Door, EventWords, TypeDoor } from "./door.ts";
+export { EventCatalog, type NoDoor, type SubjectSchema } from "./event-catalog.ts";
 export { Health, type HealthCheck, type HealthOptions, type HealthReport } from "./health.ts";
-export { type EventHeaders, Ingest, type IngestOptions } from "./ingest.ts";
+export { Ingest, type IngestOptions, type SubjectIds } from "./ingest.ts";
 export type { ItemResult } from "./item-result.ts";
 export { Lifecycle, type Phase } from "./lifecycle.ts";
 export { Metrics } from "./metrics.ts";
-export {
-  type PageView,
-  pageViewSchema,
-  pageViewTopic,
-  parsePageView,
-  toPageViewRecord,
-} from "./page-view.ts";
-export { pageViewSamples } from "./samples.ts";
+export { pageViewDoor } from "./page-views.ts";
+export { type PageView, pageViewSamples } from "./samples.ts";

@@ -1,37 +1,51 @@
+import type { CheckedEvent, EventCodec, EventHeaders, EventProblem, SchemaIds } from "@millrace/events";
 import type { ProducerPort } from "@millrace/kafka";
+import type { Door } from "./door.ts";
+import type { EventCatalog } from "./event-catalog.ts";
 import { type ItemResult, toItemResult } from "./item-result.ts";
 import type { Metrics } from "./metrics.ts";
-import { type PageView, parsePageView, toPageViewRecord } from "./page-view.ts";
-
-/** Kafka headers of a request's events. */
-export type EventHeaders = Readonly<Record<string, string>>;
 
 /** What an {@link Ingest} works with. */
 export interface IngestOptions {
   readonly producer: ProducerPort;
-  readonly topic: string;
+  readonly catalog: EventCatalog;
   readonly metrics: Metrics;
   /** Milliseconds since the epoch. Default `Date.now`. */
   readonly clock?: () => number;
 }
 
-/** Takes page views in: checks them, produces them, says what became of each. */
+/** The registry's id of every subject. */
+export type SubjectIds = ReadonlyMap<string, number>;
+
+interface Item {
+  readonly codec: EventCodec;
+  readonly event: CheckedEvent;
+}
+
+type CheckedItem =
+  | { readonly ok: true; readonly item: Item }
+  | { readonly ok: false; readonly type: string; readonly problems: readonly EventProblem[] };
+
+/** Takes events in: checks them, produces them, says what became of each. */
 export class Ingest {
   readonly #options: IngestOptions;
-  #schemaId: number | undefined;
+  #catalog: EventCatalog;
+  #ids: SubjectIds | undefined;
 
   constructor(options: IngestOptions) {
     this.#options = options;
+    this.#catalog = options.catalog;
   }
 
-  /** Whether the schema is known, without which nothing can be encoded. */
-  get isStarted(): boolean {
-    return this.#schemaId !== undefined;
+  /** What is taken. */
+  get catalog(): EventCatalog {
+    return this.#catalog;
   }
 
-  /** Begins to take page views in, encoded under this schema id. */
-  start(schemaId: number): void {
-    this.#schemaId = schemaId;
+  /** Takes what a catalog says from now on; without it nothing can be encoded. @param ids of all its subjects */
+  serve(catalog: EventCatalog, ids: SubjectIds): void {
+    this.#catalog = catalog;
+    this.#ids = ids;
   }
 
   /**
@@ -40,38 +54,55 @@ export class Ingest {
    */
   async accept(
     items: readonly unknown[],
+    door: Door,
     headers?: EventHeaders,
   ): Promise<readonly (ItemResult | undefined)[]> {
     const nowMs = (this.#options.clock ?? Date.now)();
-    const parsed = items.map((item) => parsePageView(item, nowMs));
-    const pageViews = parsed.flatMap((one) => (one.ok ? [one.pageView] : []));
-    if (pageViews.length === items.length) return this.#produce(pageViews, headers);
-    this.#options.metrics.rejected.inc({ reason: "invalid" }, items.length - pageViews.length);
-    return parsed.map((one) => (one.ok ? undefined : { status: "invalid", problems: one.problems }));
+    const checked = items.map((item) => check(item, door, nowMs));
+    const valid = checked.flatMap((one) => (one.ok ? [one.item] : []));
+    if (valid.length === items.length) return this.#produce(valid, headers);
+    for (const one of checked)
+      if (!one.ok) this.#options.metrics.refuse({ domain: door.domain, name: one.type }, "invalid");
+    return checked.map((one) => (one.ok ? undefined : { status: "invalid", problems: one.problems }));
   }
 
-  async #produce(
-    pageViews: readonly PageView[],
-    headers: EventHeaders | undefined,
-  ): Promise<readonly ItemResult[]> {
-    const { producer, topic, metrics } = this.#options;
-    const schemaId = this.#schemaId;
-    if (schemaId === undefined) {
+  async #produce(items: readonly Item[], headers: EventHeaders | undefined): Promise<readonly ItemResult[]> {
+    const { producer, metrics } = this.#options;
+    const ids = this.#ids;
+    if (ids === undefined) {
       const reason = "the publisher has not reached Kafka and the schema registry yet";
-      return pageViews.map(({ event_id }) => ({ status: "retry", event_id, reason }));
+      return items.map(({ event }) => toItemResult(event, { status: "retry", reason }));
     }
-    const place = { topic, schemaId, ...(headers === undefined ? {} : { headers }) };
+    const records = items.map(({ codec, event }) => codec.toRecord(event, idsOf(codec, ids), headers));
     const stop = metrics.acknowledgeSeconds.startTimer();
-    const deliveries = await producer.send(pageViews.map((pageView) => toPageViewRecord(pageView, place)));
+    const deliveries = await producer.send(records);
     stop();
-    const results = pageViews.map((pageView, at) => toItemResult(pageView, required(deliveries[at])));
-    metrics.count(results);
+    const results = items.map(({ event }, at) => toItemResult(event, required(deliveries[at])));
+    metrics.count(
+      items.map(({ codec }) => codec.plan),
+      results,
+    );
     return results;
   }
 }
 
+function check(item: unknown, door: Door, nowMs: number): CheckedItem {
+  const choice = door.choose(item);
+  if (!choice.ok) return { ok: false, type: "unknown", problems: choice.problems };
+  const { codec } = choice;
+  const parsed = codec.parse(item, nowMs);
+  return parsed.ok
+    ? { ok: true, item: { codec, event: parsed.event } }
+    : { ok: false, type: codec.plan.name, problems: parsed.problems };
+}
+
+function idsOf({ plan: { subject, key } }: EventCodec, ids: SubjectIds): SchemaIds {
+  const value = required(ids.get(subject));
+  return key.format === "avro" ? { value, key: required(ids.get(key.subject)) } : { value };
+}
+
+/** @throws Error where the producer or the registry has answered less than it was asked */
 function required<T>(value: T | undefined): T {
-  if (value === undefined)
-    throw new Error("the producer answered fewer deliveries than it was given records");
+  if (value === undefined) throw new Error("an answer is missing: a delivery of a record, or a subject's id");
   return value;
 }

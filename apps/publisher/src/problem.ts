@@ -1,9 +1,11 @@
-import { type Problem, toJsonPointer } from "@millrace/common";
+import { toJsonPointer } from "@millrace/common";
+import type { EventProblem } from "@millrace/events";
 import type { Response } from "express";
 
 /** Stable codes of the publisher's problem answers. */
 export type ProblemCode =
   | "INVALID_PAGE_VIEW"
+  | "INVALID_EVENT"
   | "MALFORMED_JSON"
   | "UNSUPPORTED_MEDIA_TYPE"
   | "BODY_TOO_LARGE"
@@ -37,11 +39,11 @@ export function sendProblem(response: Response, problem: ProblemAnswer): void {
   response.send(JSON.stringify({ type, title, status, code, detail, ...members }));
 }
 
-/** A problem of an item as it is answered: where, what was found, what was expected. */
-export function toAnswer(problem: Problem, prefix: readonly number[] = []) {
-  return {
-    pointer: toJsonPointer([...prefix, ...problem.path]),
-    found: problem.found,
-    expected: problem.expected,
-  };
+/** A problem of an item as it is answered: where, what was found, what was expected, what was probably meant. */
+export function toAnswer(
+  { path, found, expected, suggestion }: EventProblem,
+  prefix: readonly number[] = [],
+) {
+  const pointer = toJsonPointer([...prefix, ...path]);
+  return { pointer, found, expected, ...(suggestion === undefined ? {} : { suggestion }) };
 }

@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import type { PageView } from "./page-view.ts";
+
+/** A page view as it is posted; `timestamp` is its own time in whole seconds since the epoch. */
+export interface PageView {
+  readonly event_id: string;
+  readonly user_id: number;
+  readonly postcode: string;
+  readonly webpage: string;
+  readonly timestamp: number;
+}
 
 const minute = 60;
 /** The samples' windows end between 37 and 39 minutes before now, so that a grace of 30 minutes is over. */

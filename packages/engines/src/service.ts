@@ -39,6 +39,11 @@ export interface ConfigFile {
   /** Path relative to the configuration folder. */
   readonly path: string;
   readonly content: string;
+  /**
+   * Whether the file is changed while the engine runs: it is written at the first start of a stack alone, and an engine
+   * that is started again finds the change. Default: false.
+   */
+  readonly isLive?: boolean;
 }
 
 /** How the launcher knows that an engine is ready to be used. */

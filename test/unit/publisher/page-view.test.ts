@@ -1,15 +1,16 @@
-import { fileURLToPath } from "node:url";
-import { compileDomain, loadDomainFolder } from "@millrace/domain";
-import { pageViewSchema, pageViewTopic, parsePageView } from "@millrace/publisher";
+import { compileEvent } from "@millrace/events";
 import { describe, expect, test } from "vitest";
+import { pageViewEvent } from "./page-view-event.ts";
 import { nowMs, pageView } from "./running-app.ts";
 
+const codec = compileEvent(pageViewEvent());
+
 function problemsOf(change: Readonly<Record<string, unknown>>) {
-  const result = parsePageView({ ...pageView, ...change }, nowMs);
+  const result = codec.parse({ ...pageView, ...change }, nowMs);
   return result.ok ? [] : result.problems.map(({ path, expected }) => `${path.join("/")}: ${expected}`);
 }
 
-describe("parsePageView", () => {
+describe("the codec of page views", () => {
   test.each([
     [{ user_id: 0 }],
     [{ user_id: Number.MAX_SAFE_INTEGER }],
@@ -45,13 +46,5 @@ describe("parsePageView", () => {
 });
 
 test("the topic carries the stage", () => {
-  expect(pageViewTopic("dev")).toBe("dev.streaming.page-view");
-});
-
-test("topic and schema are those of the compiled domain", () => {
-  const root = fileURLToPath(new URL("../../../", import.meta.url));
-  const plan = compileDomain(loadDomainFolder(root, "page-views"), { stage: "test" });
-  const topic = pageViewTopic("test");
-  expect(plan.topics.map(({ name }) => name)).toContain(topic);
-  expect(plan.schemas.find(({ subject }) => subject === `${topic}-value`)?.schema).toEqual(pageViewSchema);
+  expect(pageViewEvent("dev").topic).toBe("dev.streaming.page-view");
 });

@@ -1,6 +1,6 @@
 import { NotDeliveredError, parseAvroSchema, parseFrame, RecordRefusedError } from "@millrace/kafka";
-import { pageViewSchema } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
+import { pageViewEvent } from "./page-view-event.ts";
 import { pageView, startApp } from "./running-app.ts";
 
 const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/;
@@ -34,7 +34,7 @@ describe("POST /api/pageviews", () => {
     const { schemaId, payload } = parseFrame(record?.value ?? Buffer.alloc(0));
     const { timestamp, ...fields } = pageView;
     expect(schemaId).toBe(7);
-    expect(parseAvroSchema(pageViewSchema).fromBuffer(payload)).toEqual({
+    expect(parseAvroSchema(pageViewEvent().schema).fromBuffer(payload)).toEqual({
       event_id: "e-1",
       ...fields,
       viewed_at: timestamp * 1000,

@@ -1,7 +1,18 @@
 import type { AddressInfo } from "node:net";
 import { createLogger } from "@millrace/common";
-import { createApp, Health, type HealthCheck, Ingest, Lifecycle, Metrics } from "@millrace/publisher";
+import {
+  createApp,
+  EventCatalog,
+  Health,
+  type HealthCheck,
+  Ingest,
+  Lifecycle,
+  Metrics,
+} from "@millrace/publisher";
+import type { EventPlan } from "@millrace/domain";
+import { shopEvents } from "../events/shop-domain.ts";
 import { MemoryProducer } from "./memory-producer.ts";
+import { pageViewEvent } from "./page-view-event.ts";
 
 /** The clock of the tested publisher: 2021-01-26T12:05:00Z, in milliseconds. */
 export const nowMs = 1_611_662_700_000;
@@ -19,12 +30,15 @@ export interface StartOptions {
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   readonly isStarted?: boolean;
   readonly maxBodyBytes?: number;
+  /** What it takes. Default: page views, and the events of a shop. */
+  readonly events?: readonly EventPlan[];
 }
 
 /** A publisher that listens on a free port, with a producer in memory. */
 export interface RunningApp extends AsyncDisposable {
   readonly producer: MemoryProducer;
   readonly lifecycle: Lifecycle;
+  readonly ingest: Ingest;
   readonly logLines: readonly string[];
   get(path: string): Promise<Response>;
   /** Posts a body; a string is sent as it is. */
@@ -36,13 +50,15 @@ export async function startApp({
   checks = {},
   isStarted = true,
   maxBodyBytes = 100_000,
+  events = [pageViewEvent(), ...shopEvents],
 }: StartOptions = {}): Promise<RunningApp> {
   const producer = new MemoryProducer();
   const metrics = new Metrics(() => producer.isConnected());
-  const ingest = new Ingest({ producer, topic: "test.streaming.page-view", metrics, clock: () => nowMs });
+  const catalog = new EventCatalog(events);
+  const ingest = new Ingest({ producer, catalog, metrics, clock: () => nowMs });
   const lifecycle = new Lifecycle();
   if (isStarted) {
-    ingest.start(7);
+    ingest.serve(catalog, subjectIds(catalog));
     lifecycle.serve();
   }
   const logLines: string[] = [];
@@ -54,6 +70,7 @@ export async function startApp({
   return {
     producer,
     lifecycle,
+    ingest,
     logLines,
     get: (path) => fetch(base + path),
     post: (path, body, headers) =>
@@ -67,4 +84,9 @@ export async function startApp({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** Ids of a catalog's subjects: 7 and on, in their order. */
+export function subjectIds({ schemas }: EventCatalog): ReadonlyMap<string, number> {
+  return new Map(schemas.map(({ subject }, at) => [subject, 7 + at]));
 }

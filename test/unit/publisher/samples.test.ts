@@ -1,6 +1,8 @@
+import { compileEvent } from "@millrace/events";
 import { partitionOf } from "@millrace/kafka";
-import { pageViewSamples, parsePageView } from "@millrace/publisher";
+import { pageViewSamples } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
+import { pageViewEvent } from "./page-view-event.ts";
 
 const nowMs = 1_611_662_700_123;
 const samples = pageViewSamples(nowMs);
@@ -10,8 +12,9 @@ describe("pageViewSamples", () => {
   test("gives ten valid page views with distinct ids", () => {
     expect(samples).toHaveLength(10);
     expect(new Set(samples.map(({ event_id }) => event_id)).size).toBe(10);
+    const codec = compileEvent(pageViewEvent());
     for (const sample of samples)
-      expect(parsePageView(sample, nowMs)).toEqual({ ok: true, pageView: sample });
+      expect(codec.parse(sample, nowMs)).toMatchObject({ ok: true, event: { id: sample.event_id } });
   });
 
   test("gives the same page views for the same time", () => {

@@ -1,34 +1,99 @@
-import { silentLog } from "@millrace/common";
+import { createLogger } from "@millrace/common";
+import type { EventPlan } from "@millrace/domain";
+import type { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import { EventCatalog, Ingest, Metrics } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
-import { publishSamples } from "../../../apps/publisher/src/start-up.ts";
+import { publishSamples, serveCatalog, startIngest } from "../../../apps/publisher/src/start-up.ts";
+import { shopEvents } from "../events/shop-domain.ts";
+import { MemoryProducer } from "./memory-producer.ts";
+import { pageViewEvent } from "./page-view-event.ts";
 
-function startUp(endOffset: number) {
-  const accepted: unknown[] = [];
-  const options = {
-    admin: { topicOffsets: () => Promise.resolve([{ partition: 0, first: 0, end: endOffset }]) },
-    ingest: {
-      accept: (views: readonly unknown[]) => {
-        accepted.push(...views);
-        return Promise.resolve(views.map(() => ({ status: "accepted" })));
-      },
-    },
-    topic: "test.streaming.page-view",
-    log: silentLog,
-    signal: new AbortController().signal,
-  };
-  return { accepted, options: options as unknown as Parameters<typeof publishSamples>[1] };
+const topic = "test.streaming.page-view";
+
+interface FakeCluster {
+  /** Topics by how often they are asked for before they exist. */
+  readonly topics?: Readonly<Record<string, number>>;
+  readonly endOffset?: number;
+  readonly events?: readonly EventPlan[];
 }
+
+function cluster({ topics = { [topic]: 0 }, endOffset = 0, events = [pageViewEvent()] }: FakeCluster = {}) {
+  const producer = new MemoryProducer();
+  const subjects: string[] = [];
+  let asked = 0;
+  const admin = {
+    waitUntilReady: () => Promise.resolve(),
+    topicOffsets: () => Promise.resolve([{ partition: 0, first: 0, end: endOffset }]),
+    listTopics: () => {
+      asked += 1;
+      return Promise.resolve(Object.keys(topics).filter((name) => (topics[name] ?? 0) < asked));
+    },
+  } as unknown as KafkaAdmin;
+  const registry = {
+    register: (subject: string) => Promise.resolve(subjects.push(subject)),
+  } as unknown as RegistryClient;
+  const metrics = new Metrics(() => true);
+  const ingest = new Ingest({ producer, catalog: new EventCatalog(events), metrics });
+  const signal = new AbortController().signal;
+  const log = createLogger({ program: "publisher", destination: { write: () => {} } });
+  return { producer, registry, subjects, admin, ingest, log, signal, asked: () => asked };
+}
+
+describe("the start", () => {
+  test("waits for every topic", async () => {
+    const fake = cluster({ topics: { [topic]: 2 } });
+    await startIngest(fake);
+    expect(fake.asked()).toBe(3);
+    expect(await publishSamples(1, fake)).toBe(1);
+  });
+
+  test("registers every subject once, those of keys as well", async () => {
+    const events = shopEvents;
+    const topics = Object.fromEntries(events.map((event) => [event.topic, 0]));
+    const fake = cluster({ topics, events });
+    await startIngest(fake);
+    expect(fake.subjects.sort()).toEqual([
+      "test.streaming.events-value",
+      "test.streaming.refunds-key",
+      "test.streaming.refunds-value",
+    ]);
+  });
+});
+
+describe("another catalog", () => {
+  test("is taken when its topics exist", async () => {
+    const fake = cluster({ topics: { [topic]: 0, "test.streaming.events": 2, "test.streaming.refunds": 0 } });
+    await startIngest(fake);
+    await serveCatalog(new EventCatalog(shopEvents), fake);
+    expect(fake.ingest.catalog.topics).toEqual(["test.streaming.events", "test.streaming.refunds"]);
+  });
+
+  test("is left alone when something newer has come", async () => {
+    const fake = cluster({ topics: { [topic]: 0 } });
+    await startIngest(fake);
+    const signal = AbortSignal.abort(new Error("newer"));
+    await expect(serveCatalog(new EventCatalog(shopEvents), { ...fake, signal })).rejects.toThrow("newer");
+    expect(fake.ingest.catalog.topics).toEqual([topic]);
+  });
+});
 
 describe("samples at start", () => {
   test("are published to an empty topic", async () => {
-    const { accepted, options } = startUp(0);
-    expect(await publishSamples(10, options)).toBe(10);
-    expect(accepted).toHaveLength(10);
+    const fake = cluster();
+    await startIngest(fake);
+    expect(await publishSamples(10, fake)).toBe(10);
+    expect(fake.producer.records).toHaveLength(10);
   });
 
   test("are not published again where there were events", async () => {
-    const { accepted, options } = startUp(10);
-    expect(await publishSamples(10, options)).toBe(0);
-    expect(accepted).toEqual([]);
+    const fake = cluster({ endOffset: 10 });
+    await startIngest(fake);
+    expect(await publishSamples(10, fake)).toBe(0);
+    expect(fake.producer.records).toEqual([]);
+  });
+
+  test("are not published where no page views are taken", async () => {
+    const fake = cluster({ events: shopEvents });
+    expect(await publishSamples(10, fake)).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import type { Engine, EngineContext } from "../service.ts";
+import type { ConfigFile, Engine, EngineContext } from "../service.ts";
 
 /** What {@link nodeApp} needs to know of one of the platform's own programs. */
 export interface NodeAppOptions {
@@ -8,12 +8,14 @@ export interface NodeAppOptions {
   readonly entry: string;
   /** The program's settings; `HOST` and `PORT` are added. */
   readonly env: (context: EngineContext) => Readonly<Record<string, string>>;
+  /** Files that it reads in its configuration folder. Default: none. */
+  readonly files?: () => readonly ConfigFile[];
   /** Path that answers 200 once the program can do its work. */
   readonly readyPath: string;
 }
 
 /** One of the platform's own programs, run beside the engines: one port, `http`. */
-export function nodeApp({ name, title, entry, env, readyPath }: NodeAppOptions): Engine {
+export function nodeApp({ name, title, entry, env, files = () => [], readyPath }: NodeAppOptions): Engine {
   return {
     name,
     title,
@@ -26,7 +28,7 @@ export function nodeApp({ name, title, entry, env, readyPath }: NodeAppOptions):
         argv: [process.execPath, "--conditions=millrace-source", "--import", "tsx", entry],
         env: { HOST: "127.0.0.1", PORT: String(context.port("http")), ...env(context) },
       },
-      files: [],
+      files: files(),
       prepare: [],
       readiness: { kind: "http", url: `http://127.0.0.1:${context.port("http")}${readyPath}` },
       readyTimeoutMs: 60_000,

@@ -74,6 +74,7 @@ export class EngineProcess {
 
   #writeFiles(): void {
     for (const file of this.spec.files) {
+      if (file.isLive === true && this.#child !== undefined) continue;
       const path = join(this.#context.configDir, file.path);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, file.content);

@@ -1,0 +1,98 @@
+import { readFile } from "node:fs/promises";
+import { describeProblems, MillraceError } from "@millrace/common";
+import type { EventPlan } from "@millrace/domain";
+import { z } from "zod";
+
+/** The file that says which events are taken cannot be used. */
+export class ContractError extends MillraceError {
+  readonly code = "CONTRACT_INVALID";
+  readonly file: string;
+
+  constructor(file: string, fault: string, cause?: unknown) {
+    super(
+      `the event contract ${file} ${fault}; it holds the events of a compiled plan, and "npm start" and ` +
+        `"npm run apply" write it`,
+      { cause },
+    );
+    this.file = file;
+  }
+}
+
+const name = z.string().min(1);
+const key = z.discriminatedUnion("format", [
+  z.looseObject({ format: z.literal("raw"), columns: z.tuple([name]) }),
+  z.looseObject({ format: z.literal("avro"), columns: z.array(name), subject: name, schema: z.unknown() }),
+  z.looseObject({ format: z.literal("none") }),
+]);
+const column = z.looseObject({
+  name,
+  attribute: name,
+  isOptional: z.boolean(),
+  type: z.looseObject({
+    kind: z.enum([
+      "string",
+      "int",
+      "long",
+      "double",
+      "boolean",
+      "timestamp",
+      "decimal",
+      "money",
+      "enum",
+      "array",
+      "map",
+      "record",
+    ]),
+  }),
+});
+const event = z.looseObject({
+  name,
+  domain: name,
+  topic: name,
+  subject: name,
+  schema: z.unknown(),
+  key,
+  eventTime: z.object({ attribute: name, column: name }),
+  columns: z.array(column),
+});
+const contract = z.looseObject({ version: z.literal(1), events: z.array(event) });
+
+/**
+ * Reads which events are taken.
+ * @throws ContractError with every problem
+ */
+export async function readContract(file: string): Promise<readonly EventPlan[]> {
+  const text = await readFile(file, "utf8").catch((cause: unknown) => {
+    throw new ContractError(file, `cannot be read (${messageOf(cause)})`, cause);
+  });
+  return parseContract(file, text);
+}
+
+/**
+ * The events of a contract's text.
+ * @throws ContractError with every problem
+ */
+export function parseContract(file: string, text: string): readonly EventPlan[] {
+  const data = parseJson(file, text);
+  const result = contract.safeParse(data);
+  if (!result.success) {
+    const lines = describeProblems(result.error, data).map(
+      ({ path, found, expected }) => `${path.join(".") || "(root)"}: found ${found}, expected ${expected}`,
+    );
+    throw new ContractError(file, `is not one: ${lines.join("; ")}`);
+  }
+  // Beyond what was checked it is the compiler's output, as it is.
+  return result.data.events as unknown as readonly EventPlan[];
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ContractError(file, `is no JSON (${messageOf(cause)})`, cause);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
