@@ -3,6 +3,7 @@ import { parseConfig } from "@millrace/common";
 import type { TopicDefaults } from "@millrace/domain";
 import { defaultPorts, type PortTable, portVariable } from "@millrace/engines";
 import {
+  describeOrigin,
   type Platform,
   platformSecrets,
   platformVariables,
@@ -24,6 +25,8 @@ export interface CliConfig {
   readonly stage: string;
   /** How many sample events the publisher emits on a first start; 0 for none. */
   readonly sampleEvents: number;
+  /** Which domains run where nobody has chosen others, and where that stands. */
+  readonly domains: { readonly chosen: Platform["domains"]; readonly place: string };
   /** For topics of which the domains say nothing. */
   readonly topicDefaults: TopicDefaults;
   /** The largest body that the publisher takes. */
@@ -74,11 +77,17 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
     instance: String(settings.MILLRACE_INSTANCE),
     stage: platform.prefix,
     sampleEvents: platform.sampleEvents,
+    domains: { chosen: platform.domains, place: placeOf(platform, "domains") },
     topicDefaults: platform.topics,
     maxBodyBytes: platform.publisher.maxBodyBytes,
     ports: table,
     java: findJava(env) ?? "java",
   };
+}
+
+function placeOf({ settings }: Platform, wanted: string): string {
+  const setting = settings.find(({ path }) => path === wanted);
+  return setting === undefined ? wanted : describeOrigin(setting.origin);
 }
 
 /** The settings of a stage. @throws what `readPlatform` throws */

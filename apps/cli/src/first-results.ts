@@ -11,10 +11,18 @@ export interface TableRows {
   readonly rows: readonly TopicRow[];
 }
 
+/** The domains of which the publisher emits samples. */
+const sampledDomains: ReadonlySet<string> = new Set(["page-views"]);
+
+/** Whether the plan has a domain of which the publisher emits samples. */
+export function hasSamples({ events }: Pick<Plan, "events">): boolean {
+  return events.some(({ domain }) => sampledDomains.has(domain));
+}
+
 /** What is waited for. */
 export interface FirstResultsOptions {
   /**
-   * `every` aggregate has rows, as on a first start with samples; `any` has, as on a later one; `none` where no events are
+   * `every` aggregate that samples reach has rows, as on a first start with samples; `any` has, as on a later one; `none` where no events are
    * on their way: then only what is there already is looked at.
    */
   readonly until: "every" | "any" | "none";
@@ -23,15 +31,17 @@ export interface FirstResultsOptions {
 }
 
 /**
- * Waits until the aggregates of the plan have committed rows, at most `timeoutMs`, and gives the rows of every result table
- * that has some.
+ * Waits until the aggregates that samples reach have committed rows, at most `timeoutMs`, and gives the rows of those
+ * domains' result tables that have some; of a plan without such domains those of all.
  */
 export async function firstResults(
   plan: Plan,
   source: TopicSource,
   { until, timeoutMs, signal }: FirstResultsOptions,
 ): Promise<readonly TableRows[]> {
-  const tables = plan.tables.filter(({ role }) => role === "result");
+  const tables = plan.tables.filter(
+    ({ role, domain }) => role === "result" && (sampledDomains.has(domain) || !hasSamples(plan)),
+  );
   // A table with a count answers for every window; the others, such as late rows, may rightly stay empty.
   const awaited = tables.filter((table) => table.columns.some((column) => column.name === "window_end"));
   const deadline = Date.now() + timeoutMs;

@@ -3,7 +3,7 @@ import { type InstanceLayout, instanceLayout, RunRecordFile } from "@millrace/en
 import type { CliConfig } from "./config.ts";
 
 /** The folders of the configured stack. */
-export function localInstance(config: CliConfig): InstanceLayout {
+export function localInstance(config: Pick<CliConfig, "home" | "instance">): InstanceLayout {
   return instanceLayout(join(config.home, config.instance));
 }
 

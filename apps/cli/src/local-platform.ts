@@ -12,6 +12,7 @@ import type { CliConfig } from "./config.ts";
 import type { DomainChoice } from "./domain-choice.ts";
 import { localInstance } from "./instance.ts";
 import { leftOutOf } from "./left-out.ts";
+import { localSecrets } from "./local-secrets.ts";
 import { publisherService } from "./publisher-service.ts";
 
 /** There is nothing to run. */
@@ -54,6 +55,7 @@ export function localPlatform(
   return new Platform({
     plan,
     leftOut: leftOutOf(config, leftOut),
+    secrets: localSecrets(),
     engines: services,
     layout: localInstance(config),
     ports: fixedPortTable(services, config.ports),

@@ -13,19 +13,21 @@ export class DetachedStartError extends MillraceError {
 }
 
 /**
- * Starts a supervisor that outlives this process, passes on what it tells, and resolves with the stack's ports when the
+ * Starts a supervisor with the domains of the option that outlives this process, passes on what it tells, and resolves with the stack's ports when the
  * platform is up. Ctrl-C on the way stops the supervisor.
  *
  * @throws DetachedStartError with the supervisor's own message
  */
 export async function superviseDetached(
   config: CliConfig,
+  domain: string | undefined,
   onEvent: (event: StartEvent) => void,
 ): Promise<PortTable> {
   const logFile = localInstance(config).logFile("supervisor");
   const log = openLog(logFile);
   const program = join(import.meta.dirname, "main.ts");
-  const child = spawn(process.execPath, [...process.execArgv, program, "supervise"], {
+  const args = ["supervise", ...(domain === undefined ? [] : ["--domain", domain])];
+  const child = spawn(process.execPath, [...process.execArgv, program, ...args], {
     detached: true,
     stdio: ["ignore", log, log, "ipc"],
   });

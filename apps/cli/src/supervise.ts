@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { resolveArtifacts, type RunningPlatform } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
-import { firstResults, formatResults } from "./first-results.ts";
+import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
+import { firstResults, formatResults, hasSamples } from "./first-results.ts";
 import { localInstance } from "./instance.ts";
 import { localPlatform } from "./local-platform.ts";
 import type { StartEvent } from "./start-event.ts";
@@ -11,18 +12,18 @@ const firstResultsTimeoutMs = 60_000;
 const laterResultsTimeoutMs = 5_000;
 
 /**
- * Brings the platform up in this process: artifacts, engines, plan, first results. Stops what it had started when it
- * fails or `signal` aborts on the way.
+ * Brings the platform up in this process, with the chosen domains, which are remembered: artifacts, engines, plan, first
+ * results. Stops what it had started when it fails or `signal` aborts on the way.
  *
  * @throws the error of what failed
  */
 export async function bringUp(
   config: CliConfig,
-  onEvent: (event: StartEvent) => void,
-  signal: AbortSignal,
+  choice: DomainChoice,
+  { onEvent, signal }: { readonly onEvent: (event: StartEvent) => void; readonly signal: AbortSignal },
 ): Promise<RunningPlatform> {
   // Compiled first: what is wrong with a domain is said before anything is downloaded or started.
-  const configured = localPlatform(config, onEvent);
+  const configured = localPlatform(config, choice, onEvent);
   await resolveArtifacts({
     artifactsDir: join(config.home, "artifacts"),
     onProgress: (progress) => onEvent({ type: "artifacts", progress }),
@@ -30,6 +31,7 @@ export async function bringUp(
   signal.throwIfAborted();
   const isFirstStart = !existsSync(join(localInstance(config).root, "data", "kafka", "log"));
   const platform = await configured.start();
+  rememberDomains(config, choice);
   try {
     const shown = showResults(platform, config, { isFirstStart, onEvent, signal });
     await untilAborted(Promise.all([platform.ready(), shown]), signal);
@@ -56,7 +58,8 @@ async function showResults(
     bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
     registryUrl: platform.bindings["registry.ccompat_url"] as string,
   };
-  const until = config.sampleEvents === 0 ? "none" : isFirstStart ? "every" : "any";
+  const noneToCome = config.sampleEvents === 0 || !hasSamples(platform.plan);
+  const until = noneToCome ? "none" : isFirstStart ? "every" : "any";
   const timeoutMs = isFirstStart ? firstResultsTimeoutMs : laterResultsTimeoutMs;
   const results = await firstResults(platform.plan, source, { until, timeoutMs, signal });
   onEvent({ type: "results", text: formatResults(results) });

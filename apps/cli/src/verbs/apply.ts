@@ -1,26 +1,33 @@
-import { applyPlan, type ApplyOptions, type Change } from "@millrace/engines";
+import type { ApplyOptions, Change } from "@millrace/engines";
 import type { Command } from "commander";
+import { applyHere } from "../apply-here.ts";
 import { type CliConfig, readCliConfig } from "../config.ts";
+import { choiceNote, chooseDomains, type DomainChoice } from "../domain-choice.ts";
+import { type DomainFlag, domainOption } from "../domain-option.ts";
 import { localPlan } from "../local-platform.ts";
 import { formatChanges, formatDifferences } from "../plan-text.ts";
 import { runningTarget } from "../running-target.ts";
 
 /**
- * Makes what runs as the clone's domains say.
+ * Makes what runs as the chosen domains say.
  * @throws NotRunningError, DomainInvalidError, and what `applyPlan` throws
  */
-export async function apply(config: CliConfig, options: ApplyOptions = {}): Promise<readonly Change[]> {
-  const planned = localPlan(config);
-  return await applyPlan(runningTarget(config), planned, options);
+export async function apply(
+  config: CliConfig,
+  choice: DomainChoice,
+  options: Omit<ApplyOptions, "leftOut"> = {},
+): Promise<readonly Change[]> {
+  const plan = localPlan(config, choice.domains);
+  return await applyHere(config, runningTarget(config), { plan, choice }, options);
 }
 
-interface ApplyFlags {
+interface ApplyFlags extends DomainFlag {
   readonly acceptStateLoss: readonly string[];
   readonly replay: readonly string[];
   readonly json?: boolean;
 }
 
-/** `millrace apply [--accept-state-loss <statement>] [--replay <statement>]` */
+/** `millrace apply [--domain <names>] [--accept-state-loss <statement>] [--replay <statement>]` */
 export function registerApply(program: Command): void {
   program
     .command("apply")
@@ -37,15 +44,19 @@ export function registerApply(program: Command): void {
       collect,
       [],
     )
+    .addOption(domainOption())
     .option("--json", "print what was changed as JSON")
     .action(async (flags: ApplyFlags) => {
-      const changes = await apply(readCliConfig(), {
+      const config = readCliConfig();
+      const choice = chooseDomains(config, flags.domain);
+      const changes = await apply(config, choice, {
         choices: new Map([
           ...flags.acceptStateLoss.map((name) => [name, "lose"] as const),
           ...flags.replay.map((name) => [name, "replay"] as const),
         ]),
         onCompared: (differences) => process.stderr.write(`${formatDifferences(differences)}\n`),
       });
+      process.stderr.write(choiceNote(choice));
       process.stdout.write(`${flags.json === true ? JSON.stringify(changes) : formatChanges(changes)}\n`);
     });
 }

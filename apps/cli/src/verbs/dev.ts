@@ -1,5 +1,5 @@
 import { MillraceError } from "@millrace/common";
-import { applyPlan, isRunning, preparePlan } from "@millrace/engines";
+import { isRunning, preparePlan } from "@millrace/engines";
 import { FlinkError } from "@millrace/flink";
 import {
   type DevEvent,
@@ -10,8 +10,11 @@ import {
   watchFiles,
 } from "@millrace/workbench";
 import type { Command } from "commander";
+import { applyHere } from "../apply-here.ts";
 import { type CliConfig, readCliConfig } from "../config.ts";
 import { describeDevEvent } from "../dev-text.ts";
+import { choiceNote, chooseDomains } from "../domain-choice.ts";
+import { type DomainFlag, domainOption } from "../domain-option.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { localRecord } from "../instance.ts";
 import { toJson } from "../json.ts";
@@ -23,7 +26,7 @@ import { withWorkbenchFlink } from "../workbench-flink.ts";
 
 const watchedFolders = ["sql", "connectors"];
 
-interface DevFlags {
+interface DevFlags extends DomainFlag {
   readonly apply: boolean;
   readonly json?: boolean;
 }
@@ -36,6 +39,7 @@ export function registerDev(program: Command): void {
       "watch sql/ and connectors/: after a save lint, run the touched tests, show what changes, apply",
     )
     .option("--no-apply", "leave what runs alone")
+    .addOption(domainOption())
     .option("--json", "print what happens as JSON lines")
     .addHelpText(
       "after",
@@ -54,6 +58,8 @@ export function registerDev(program: Command): void {
 /** Watches and works until the signal aborts. */
 async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Promise<void> {
   const { root, stage } = config;
+  // A name that is wrong is told now, and not at the first save.
+  process.stderr.write(choiceNote(chooseDomains(config, flags.domain)));
   const onEvent = (event: DevEvent) =>
     process.stdout.write(flags.json === true ? `${jsonLine(event)}\n` : describeDevEvent(event, new Date()));
   await withWorkbenchFlink(config, signal, async (flink) => {
@@ -61,7 +67,7 @@ async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Pro
       root,
       stage,
       flink,
-      ...(flags.apply ? { prepareApply: () => prepareApply(config) } : {}),
+      ...(flags.apply ? { prepareApply: () => prepareApply(config, flags.domain) } : {}),
     });
     await session.warmUp(signal);
     const failed = new AbortController();
@@ -80,7 +86,7 @@ async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Pro
 }
 
 /** Has the running stack's Flink compile what was saved. What is refused, and what is wrong, is said by the run and not thrown. */
-async function prepareApply(config: CliConfig): Promise<PreparedApply> {
+async function prepareApply(config: CliConfig, domain: string | undefined): Promise<PreparedApply> {
   const record = localRecord(config);
   if (record === undefined || !isRunning(record.supervisor))
     return outcome({
@@ -88,13 +94,14 @@ async function prepareApply(config: CliConfig): Promise<PreparedApply> {
       text: 'nothing runs that it could be applied to; start it with "npm start"',
     });
   try {
-    const [target, plan] = [runningTarget(config), localPlan(config)];
+    const choice = chooseDomains(config, domain);
+    const [target, plan] = [runningTarget(config), localPlan(config, choice.domains)];
     const statements = await preparePlan(target, plan);
     return {
       run: () =>
         said(async () => ({
           isWell: true,
-          text: formatChanges(await applyPlan(target, plan, { statements })),
+          text: formatChanges(await applyHere(config, target, { plan, choice }, { statements })),
         })),
       [Symbol.asyncDispose]: () => statements[Symbol.asyncDispose](),
     };

@@ -7,15 +7,21 @@ import {
   type RunRecord,
 } from "@millrace/engines";
 import { JobManager } from "@millrace/flink";
-import { readCliConfig } from "../config.ts";
+import { type CliConfig, readCliConfig } from "../config.ts";
+import { chooseDomains } from "../domain-choice.ts";
+import type { DomainFlag } from "../domain-option.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { localRecord } from "../instance.ts";
+import { localPlan } from "../local-platform.ts";
 
 /** What runs, as far as can be told from outside. */
 export interface Status {
   readonly phase: RunRecord["phase"] | "crashed" | "not running";
   readonly supervisor?: number;
   readonly startedAt?: string;
+  /** The chosen domains, and those that were not. */
+  readonly domains?: readonly string[];
+  readonly leftOut?: readonly string[];
   readonly engines: readonly EngineStatus[];
   readonly statements: readonly { readonly name: string; readonly state: string }[];
   readonly connectors: readonly { readonly name: string; readonly state: string }[];
@@ -59,6 +65,26 @@ export async function status(record: RunRecord | undefined): Promise<Status> {
   };
 }
 
+/**
+ * A status with what was chosen to run, or with that of some domains alone.
+ * @param domain the option as it was typed: what others have is left out
+ * @throws NoDomainError, UnknownDomainError, ChosenDomainsGoneError, DomainInvalidError
+ */
+export function withDomains(found: Status, config: CliConfig, domain?: string): Status {
+  const { domains, leftOut } = chooseDomains(config);
+  if (domain === undefined) return { ...found, domains, leftOut };
+  const wanted = localPlan(config, chooseDomains(config, domain).domains);
+  const jobs = wanted.statements.map(({ name }) => new RegExp(`^${name}-[0-9a-f]{12}$`));
+  const connectors = new Set(wanted.connectors.map(({ name }) => name));
+  return {
+    ...found,
+    domains,
+    leftOut,
+    statements: found.statements.filter(({ name }) => jobs.some((job) => job.test(name))),
+    connectors: found.connectors.filter(({ name }) => connectors.has(name)),
+  };
+}
+
 /** The status as lines for a terminal. */
 export function formatStatus(found: Status): string {
   if (found.phase === "not running") return 'The stack is not running. Start it with "npm start".';
@@ -75,20 +101,30 @@ export function formatStatus(found: Status): string {
   });
   const total = found.engines.reduce((sum, { memoryBytes }) => sum + memoryBytes, 0);
   const parts = [
+    ...domainLines(found),
     ...found.statements.map(({ name, state }) => `  statement ${name}: ${state}`),
     ...found.connectors.map(({ name, state }) => `  connector ${name}: ${state}`),
   ];
   return [heading, ...engines, `  ${Math.round(total / 1024 / 1024)} MiB in all`, ...parts].join("\n");
 }
 
-/** `millrace status` */
+function domainLines({ domains = [], leftOut = [] }: Status): readonly string[] {
+  if (domains.length === 0) return [];
+  const others = leftOut.length === 0 ? "" : `; left out: ${leftOut.join(", ")}`;
+  return [`  domains: ${domains.join(", ")}${others}`];
+}
+
+/** `millrace status [--domain <names>]` */
 export function registerStatus(program: Command): void {
   program
     .command("status")
     .description("show what runs: engines with memory and ports, statements, connectors")
+    .option("--domain <names>", "show the statements and connectors of these domains alone")
     .option("--json", "print the status as JSON")
-    .action(async (options: { json?: boolean }) => {
-      const found = await status(localRecord(readCliConfig()));
+    .action(async (options: { readonly json?: boolean } & DomainFlag) => {
+      const config = readCliConfig();
+      const running = await status(localRecord(config));
+      const found = running.phase === "not running" ? running : withDomains(running, config, options.domain);
       process.stdout.write(`${options.json === true ? JSON.stringify(found) : formatStatus(found)}\n`);
       if (found.phase === "not running" || found.phase === "crashed") process.exitCode = exitCodes.notRunning;
     });

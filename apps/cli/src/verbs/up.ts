@@ -1,10 +1,12 @@
 import type { Command } from "commander";
 import { isRunning } from "@millrace/engines";
 import { type CliConfig, readCliConfig } from "../config.ts";
+import { choiceNote, chooseDomains, type DomainChoice } from "../domain-choice.ts";
+import { type DomainFlag, domainOption } from "../domain-option.ts";
 import { endpoints, formatEndpoints } from "../endpoints.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { localRecord } from "../instance.ts";
-import { localServices } from "../local-platform.ts";
+import { localPlan, localServices } from "../local-platform.ts";
 import { StartDisplay } from "../start-display.ts";
 import type { StartEvent } from "../start-event.ts";
 import { describeEvent } from "../describe-event.ts";
@@ -12,16 +14,18 @@ import { stopSignals } from "../stop-signals.ts";
 import { bringUp } from "../supervise.ts";
 import { superviseDetached } from "../supervise-detached.ts";
 
-/** `millrace up [--detach]` */
+/** `millrace up [--detach] [--domain <names>]` */
 export function registerUp(program: Command): void {
   program
     .command("up")
     .description("start every engine, apply the domains, publish samples and show the first results")
     .option("-d, --detach", "return once everything runs, and leave it running")
-    .action(async (options: { detach?: boolean }) => {
+    .addOption(domainOption())
+    .action(async ({ detach, domain }: { readonly detach?: boolean } & DomainFlag) => {
       const config = readCliConfig();
-      if (isUp(config)) return printRunning(config);
-      await (options.detach === true ? upDetached(config) : upInForeground(config));
+      if (isUp(config)) return printRunning(config, domain);
+      const choice = chooseDomains(config, domain);
+      await (detach === true ? upDetached(config, choice, domain) : upInForeground(config, choice));
     });
 }
 
@@ -30,17 +34,19 @@ function isUp(config: CliConfig): boolean {
   return record !== undefined && isRunning(record.supervisor);
 }
 
-function printRunning(config: CliConfig): void {
+function printRunning(config: CliConfig, domain: string | undefined): void {
   const record = localRecord(config);
   const since = record === undefined ? "" : ` since ${record.startedAt}`;
   process.stdout.write(
     `The stack is already running under process ${record?.supervisor.pid}${since}; nothing was changed.\n` +
-      `Stop it with "npm run down", look at it with "npm run status".\n\n` +
-      `${formatEndpoints(endpoints(record?.ports ?? {}, config.stage))}\n`,
+      `Stop it with "npm run down", look at it with "npm run status".\n` +
+      `${domain === undefined ? "" : `To run other domains, type "npm run apply -- --domain ${domain}".\n`}\n`,
   );
+  const plan = localPlan(config, chooseDomains(config).domains);
+  process.stdout.write(`${formatEndpoints(endpoints(record?.ports ?? {}, plan))}\n`);
 }
 
-async function upInForeground(config: CliConfig): Promise<void> {
+async function upInForeground(config: CliConfig, choice: DomainChoice): Promise<void> {
   const display = new StartDisplay(localServices(config));
   const signal = stopSignals(() => process.exit(exitCodes.failed));
   let isUp = false;
@@ -53,11 +59,11 @@ async function upInForeground(config: CliConfig): Promise<void> {
     else display.handle(event);
   };
   try {
-    const platform = await bringUp(config, show, signal);
+    const platform = await bringUp(config, choice, { onEvent: show, signal });
     await display.end();
     isUp = true;
-    process.stderr.write(notes);
-    printUp(results, formatEndpoints(endpoints(platform.stack.ports, config.stage)));
+    process.stderr.write(choiceNote(choice) + notes);
+    printUp(results, formatEndpoints(endpoints(platform.stack.ports, platform.plan)));
     process.stdout.write("\nPress Ctrl-C to stop; the data is kept.\n");
     await aborted(signal);
     process.stderr.write("\nStopping …\n");
@@ -75,19 +81,24 @@ async function upInForeground(config: CliConfig): Promise<void> {
   }
 }
 
-async function upDetached(config: CliConfig): Promise<void> {
+async function upDetached(
+  config: CliConfig,
+  choice: DomainChoice,
+  domain: string | undefined,
+): Promise<void> {
+  const plan = localPlan(config, choice.domains);
   const display = new StartDisplay(localServices(config));
   let results = "";
   let notes = "";
   try {
-    const ports = await superviseDetached(config, (event) => {
+    const ports = await superviseDetached(config, domain, (event) => {
       if (event.type === "results") results = event.text;
       notes += noteOf(event);
       display.handle(event);
     });
     await display.end();
-    process.stderr.write(notes);
-    printUp(results, formatEndpoints(endpoints(ports, config.stage)));
+    process.stderr.write(choiceNote(choice) + notes);
+    printUp(results, formatEndpoints(endpoints(ports, plan)));
     process.stdout.write('\nRunning in the background; stop it with "npm run down".\n');
   } catch (error) {
     await display.end();
