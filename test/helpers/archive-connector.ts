@@ -2,7 +2,13 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { silentLog } from "@millrace/common";
-import { applyConnectors, ConnectClient, localBindings, postgresUrl } from "@millrace/engines";
+import {
+  applyConnectors,
+  BoundConnectors,
+  ConnectClient,
+  localBindings,
+  postgresUrl,
+} from "@millrace/engines";
 import {
   encodeFramed,
   KafkaAdmin,
@@ -90,14 +96,13 @@ export async function archiveConnector(
         url: stack.connectUrl,
         postgresUrl: postgresUrl(() => stack.postgresAddress),
         offsets: admin,
-        bindings: {
-          ...localBindings(addressIn(stack)),
-          "connect.commit_interval_ms": String(commitIntervalMs),
-        },
       };
-      await applyConnectors(target, [
-        { name, domain: "page-views", file, config: { ...config, ...changes } },
-      ]);
+      const bindings = {
+        ...localBindings(addressIn(stack)),
+        "connect.commit_interval_ms": String(commitIntervalMs),
+      };
+      const plan = { name, domain: "page-views", file, config: { ...config, ...changes } };
+      await applyConnectors(target, new BoundConnectors([plan], { bindings }));
     },
     publish: async (count) => {
       const ids = Array.from({ length: count }, () => randomUUID());

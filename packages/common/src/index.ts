@@ -9,4 +9,5 @@ export {
   silentLog,
 } from "./logger.ts";
 export { describeFound, describeProblems, type Problem, toJsonPointer } from "./problems.ts";
+export { Secret } from "./secret.ts";
 export { suggest } from "./suggest.ts";

@@ -39,6 +39,8 @@ export { applyTopics } from "./apply/topics.ts";
 export type { LockedFile } from "./artifacts/artifact-lock.ts";
 export { ArtifactMismatchError, MavenError } from "./artifacts/errors.ts";
 export { type ArtifactProgress, resolveArtifacts, type ResolveOptions } from "./artifacts/resolve.ts";
+export { BoundConnectors, type ConnectorValues } from "./apply/bound-connectors.ts";
+export { ConnectorSecretsError, readConnectorSecrets, type SecretSource } from "./apply/connector-secrets.ts";
 export { applyConnectors, connectorStates, type ConnectorTarget } from "./apply/connectors.ts";
 export { ConnectClient } from "./connect/connect-client.ts";
 export {

@@ -2,6 +2,7 @@ import type { Plan } from "@millrace/domain";
 import { RunningPlatform } from "./running-platform.ts";
 import { Stack, type StackEvent, type StackOptions } from "./stack.ts";
 import type { Change } from "./apply/change.ts";
+import { readConnectorSecrets, type SecretSource } from "./apply/connector-secrets.ts";
 import { type LeftOut, nothingLeftOut } from "./apply/left-out.ts";
 import type { StateChange } from "./plan/state-changes.ts";
 
@@ -31,6 +32,8 @@ export interface PlatformOptions extends Omit<StackOptions, "onEvent"> {
   readonly plan: Plan;
   /** What was chosen not to run. Default: nothing. */
   readonly leftOut?: LeftOut;
+  /** Gives the secrets that connectors name. Default: there are none. */
+  readonly secrets?: SecretSource;
   readonly onEvent?: (event: PlatformEvent) => void;
 }
 
@@ -46,10 +49,17 @@ export class Platform {
    * Starts the engines and applies the plan's parts as the engines that they need become ready. Resolves while that is
    * under way: wait for {@link RunningPlatform.ready}.
    *
-   * @throws StackRunningError, PortsTakenError, DiskSpaceError before anything was started
+   * @throws StackRunningError, PortsTakenError, DiskSpaceError, ConnectorSecretsError before anything was started
    */
   async start(): Promise<RunningPlatform> {
-    const { plan, leftOut = nothingLeftOut, onEvent = () => undefined, ...options } = this.#options;
+    const {
+      plan,
+      leftOut = nothingLeftOut,
+      secrets: source,
+      onEvent = () => undefined,
+      ...options
+    } = this.#options;
+    const secrets = await readConnectorSecrets(plan.connectors, source);
     let running: RunningPlatform | undefined;
     const stack = await new Stack({
       ...options,
@@ -58,7 +68,7 @@ export class Platform {
         running?.notice(event);
       },
     }).start();
-    running = new RunningPlatform({ stack, plan, leftOut, layout: options.layout, onEvent });
+    running = new RunningPlatform({ stack, plan, leftOut, secrets, layout: options.layout, onEvent });
     return running;
   }
 }

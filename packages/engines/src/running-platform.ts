@@ -3,7 +3,9 @@ import type { JobManager, SqlGateway } from "@millrace/flink";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import { type ApplyLock, awaitApply } from "./apply/apply-lock.ts";
 import { applyBuckets } from "./apply/buckets.ts";
+import { BoundConnectors } from "./apply/bound-connectors.ts";
 import type { Change } from "./apply/change.ts";
+import type { ConnectorSecrets } from "./apply/connector-secrets.ts";
 import { applyConnectors, removeConnectors } from "./apply/connectors.ts";
 import type { LeftOut } from "./apply/left-out.ts";
 import { type PlatformTarget, platformTarget } from "./apply/platform-target.ts";
@@ -33,6 +35,7 @@ interface RunningPlatformOptions {
   readonly stack: RunningStack;
   readonly plan: Plan;
   readonly leftOut: LeftOut;
+  readonly secrets: ConnectorSecrets;
   readonly layout: InstanceLayout;
   readonly onEvent: (event: PlatformEvent) => void;
 }
@@ -42,6 +45,7 @@ export class RunningPlatform implements AsyncDisposable {
   readonly stack: RunningStack;
   readonly plan: Plan;
   readonly #leftOut: LeftOut;
+  readonly #secrets: ConnectorSecrets;
   readonly #onEvent: (event: PlatformEvent) => void;
   readonly #target: PlatformTarget;
   readonly #lock: Promise<ApplyLock>;
@@ -49,10 +53,11 @@ export class RunningPlatform implements AsyncDisposable {
   #isApplying = true;
   #stopped: Promise<void> | undefined;
 
-  constructor({ stack, plan, leftOut, layout, onEvent }: RunningPlatformOptions) {
+  constructor({ stack, plan, leftOut, secrets, layout, onEvent }: RunningPlatformOptions) {
     this.stack = stack;
     this.plan = plan;
     this.#leftOut = leftOut;
+    this.#secrets = secrets;
     this.#onEvent = onEvent;
     this.#target = platformTarget((engine, port) => stack.address(engine, port), layout);
     this.#lock = awaitApply(this.#target.runDir, { timeoutMs: lockTimeoutMs });
@@ -179,12 +184,14 @@ export class RunningPlatform implements AsyncDisposable {
 
   async #applyConnectors(): Promise<readonly Change[]> {
     await using admin = new KafkaAdmin({ bootstrapServers: [this.#target.bootstrapServers] });
-    const { connectUrl, postgresUrl, bindings } = this.#target;
-    const target = { url: connectUrl, postgresUrl, offsets: admin, bindings };
+    const { connectUrl, postgresUrl, bindings, secretFolder } = this.#target;
+    const target = { url: connectUrl, postgresUrl, offsets: admin };
+    const secrets = this.#secrets;
+    const bound = new BoundConnectors(this.plan.connectors, { bindings, secrets, secretFolder });
     const running = await new ConnectClient({ url: connectUrl }).connectorNames();
     const leftOut = this.#leftOut.connectors.filter((name) => running.includes(name));
-    const removed = await removeConnectors(connectUrl, leftOut);
-    return [...removed, ...(await applyConnectors(target, this.plan.connectors))];
+    const removed = await removeConnectors(this.#target, leftOut);
+    return [...removed, ...(await applyConnectors(target, bound))];
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */

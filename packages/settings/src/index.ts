@@ -28,5 +28,4 @@ export {
   replaceSecrets,
   type SecretReference,
 } from "./secrets/secret-reference.ts";
-export { Secret } from "./secrets/secret.ts";
 export { SecretStore, type SecretStoreOptions, type SecretText } from "./secrets/secret-store.ts";

@@ -25,6 +25,16 @@ test("a changed configuration replaces the old one", async () => {
   expect(await putConnector(client, connector)).toBe("updated");
 });
 
+test("an unchanged connector with another secret is validated and started again", async () => {
+  const found = { body: { ...config, name: "raw" } };
+  const { client, requests } = fakeConnect(found, plugins, { body: { configs: [] } }, { status: 200 });
+  expect(await putConnector(client, connector, { hasNewSecrets: true })).toBe("updated");
+  expect(requests.slice(-2)).toEqual([
+    "PUT http://connect/connectors/raw/config",
+    "POST http://connect/connectors/raw/restart?includeTasks=true&onlyFailed=false",
+  ]);
+});
+
 test("an unchanged connector only has failed tasks restarted", async () => {
   const { client, requests } = fakeConnect({ body: { ...config, name: "raw" } }, { status: 202 });
   expect(await putConnector(client, connector)).toBe("unchanged");

@@ -47,9 +47,9 @@ test("an unknown connector class lists the known ones", async () => {
 
 test("a placeholder without a value is named", async () => {
   const { client } = fakeConnect(plugins, validated());
-  await expect(
-    validateConnectorConfig(client, connector({ "connector.class": "a.Sink", topics: "${topic:nope}" })),
-  ).rejects.toThrow(
+  const config = { "connector.class": "a.Sink", topics: "${topic:nope}" };
+  const unbound = [{ key: "topics", placeholder: "${topic:nope}" }];
+  await expect(validateConnectorConfig(client, { ...connector(config), unbound })).rejects.toThrow(
     'topics = "${topic:nope}": the placeholder ${topic:nope} has no value here; ' +
       "connectors/README.md lists the ones there are",
   );
@@ -60,6 +60,18 @@ test("a wrong password is not shown", async () => {
   await expect(
     validateConnectorConfig(client, connector({ "connector.class": "a.Sink", "connection.password": "x" })),
   ).rejects.toThrow('connection.password = "(hidden)": too short');
+});
+
+test("a value with a secret is shown as its file names it", async () => {
+  const config = {
+    "connector.class": "a.Sink",
+    "connection.url": "${directory:/secrets:raw.connection.url}",
+  };
+  const references = { "connection.url": "jdbc:${secret:database}" };
+  const { client } = fakeConnect(plugins, validated({ name: "connection.url", errors: ["no such driver"] }));
+  await expect(validateConnectorConfig(client, { ...connector(config), references })).rejects.toThrow(
+    'connection.url = "jdbc:${secret:database}": no such driver',
+  );
 });
 
 test("a right configuration passes", async () => {

@@ -20,6 +20,10 @@ test("every artifact set is on the class path", () => {
   );
 });
 
+test("secrets are read from one folder alone", () => {
+  expect(worker).toContain("config.providers.directory.param.allowed.paths=/shared/connect-secrets\n");
+});
+
 test("a quiet topic is flushed every second", () => {
   expect(worker).toContain("offset.flush.interval.ms=1000\n");
 });

@@ -4,8 +4,10 @@ import { ApplyFailedError, PlanRefusedError, StateLossError, UnknownStatementErr
 import { type Difference, isDue } from "../plan/difference.ts";
 import { claimApply } from "./apply-lock.ts";
 import { applyBuckets } from "./buckets.ts";
+import { BoundConnectors } from "./bound-connectors.ts";
 import type { Change } from "./change.ts";
-import { comparePlan } from "./compare-plan.ts";
+import { type ComparedWith, comparePlan } from "./compare-plan.ts";
+import { readConnectorSecrets } from "./connector-secrets.ts";
 import { applyConnectors, removeConnectors } from "./connectors.ts";
 import { type LeftOut, nothingLeftOut } from "./left-out.ts";
 import type { PlatformTarget } from "./platform-target.ts";
@@ -38,13 +40,17 @@ export interface ApplyOptions extends PlanOptions {
   readonly onChanges?: (changes: readonly Change[]) => void;
 }
 
-/** What a plan would change; changes nothing. @throws FlinkStatementError where a statement is wrong */
+/**
+ * What a plan would change; changes nothing.
+ * @throws FlinkStatementError where a statement is wrong, ConnectorSecretsError where a secret cannot be had
+ */
 export async function planChanges(
   target: PlatformTarget,
   plan: Plan,
   { leftOut = nothingLeftOut }: PlanOptions = {},
 ): Promise<readonly Difference[]> {
-  await using compared = await prepareAndCompare(target, { plan, leftOut });
+  const bound = await bindConnectors(target, plan);
+  await using compared = await prepareAndCompare(target, { plan, leftOut, bound });
   return compared.differences;
 }
 
@@ -52,8 +58,8 @@ export async function planChanges(
  * Makes what runs as the plan says: topics, schemas, buckets, tables, statements, connectors, in this order. Applied again
  * it changes nothing; after a crash it goes on. Gives what was done to each thing.
  *
- * @throws ApplyRunningError, UnknownStatementError, PlanRefusedError or StateLossError before anything was changed;
- *   ApplyFailedError with what was changed before
+ * @throws ApplyRunningError, UnknownStatementError, ConnectorSecretsError, PlanRefusedError or StateLossError before anything
+ *   was changed; ApplyFailedError with what was changed before
  */
 export async function applyPlan(
   target: PlatformTarget,
@@ -62,13 +68,14 @@ export async function applyPlan(
 ): Promise<readonly Change[]> {
   using _lock = claimApply(target.runDir);
   assertKnown(target, plan, choices);
+  const bound = await bindConnectors(target, plan);
   await settleStatements(target.statements);
-  await using compared = await prepareAndCompare(target, { plan, leftOut }, statements);
+  await using compared = await prepareAndCompare(target, { plan, leftOut, bound }, statements);
   const { differences, prepared } = compared;
   onCompared?.(differences);
   assertAllowed(differences, choices);
   const done: Change[] = [];
-  for (const { what, act } of parts({ target, plan, differences, choices, prepared })) {
+  for (const { what, act } of parts({ target, plan, differences, choices, prepared, bound })) {
     try {
       const changes = await act();
       done.push(...changes);
@@ -91,10 +98,11 @@ interface Decided {
   readonly differences: readonly Difference[];
   readonly choices: ReadonlyMap<string, StateChoice>;
   readonly prepared: readonly PreparedStatement[];
+  readonly bound: BoundConnectors;
 }
 
 function parts(decided: Decided): readonly ApplyPart[] {
-  const { target, plan, differences } = decided;
+  const { target, plan, differences, bound } = decided;
   const removed = (kind: Difference["kind"]) =>
     differences.filter((each) => each.kind === kind && each.action === "remove").map(({ name }) => name);
   // What was found as the plan says is not asked for a second time.
@@ -119,15 +127,12 @@ function parts(decided: Decided): readonly ApplyPart[] {
       act: whereDue("database table", () => applyPostgresTables(target.postgresUrl, plan.postgresTables)),
     },
     ...statementParts(decided, removed("statement")),
-    { what: "removed connectors", act: () => removeConnectors(target.connectUrl, removed("connector")) },
+    { what: "removed connectors", act: () => removeConnectors(target, removed("connector")) },
     {
       what: "connectors",
       act: whereDue("connector", () =>
         withAdmin(target, (offsets) =>
-          applyConnectors(
-            { url: target.connectUrl, postgresUrl: target.postgresUrl, offsets, bindings: target.bindings },
-            plan.connectors,
-          ),
+          applyConnectors({ url: target.connectUrl, postgresUrl: target.postgresUrl, offsets }, bound),
         ),
       ),
     },
@@ -162,18 +167,22 @@ async function withAdmin<Result>(
   return await use(admin);
 }
 
+/** A plan's connectors with the values of the target and their secrets. @throws ConnectorSecretsError */
+async function bindConnectors(target: PlatformTarget, { connectors }: Plan): Promise<BoundConnectors> {
+  const { bindings, secretFolder } = target;
+  const secrets = await readConnectorSecrets(connectors, target.secrets);
+  return new BoundConnectors(connectors, { bindings, secrets, secretFolder });
+}
+
 /** Compares what runs with the plan while Flink compiles the statements that have changed. */
 async function prepareAndCompare(
   target: PlatformTarget,
-  { plan, leftOut }: { readonly plan: Plan; readonly leftOut: LeftOut },
+  parts: Omit<ComparedWith, "prepared">,
   given?: PreparedPlan,
 ) {
-  const preparing = given === undefined ? preparePlan(target, plan) : Promise.resolve(leftOpen(given));
-  const comparing = comparePlan(target, {
-    plan,
-    leftOut,
-    prepared: preparing.then(({ prepared }) => prepared),
-  });
+  const preparing = given === undefined ? preparePlan(target, parts.plan) : Promise.resolve(leftOpen(given));
+  const prepared = preparing.then((statements) => statements.prepared);
+  const comparing = comparePlan(target, { ...parts, prepared });
   comparing.catch(() => undefined);
   const statements = await preparing;
   try {

@@ -7,8 +7,8 @@ import { compareSchemas } from "../plan/compare-schemas.ts";
 import { compareTables, readTables } from "../plan/compare-tables.ts";
 import { comparePlannedTopics } from "../plan/compare-topics.ts";
 import type { Difference } from "../plan/difference.ts";
+import type { BoundConnectors } from "./bound-connectors.ts";
 import { listBuckets } from "./buckets.ts";
-import { boundConnector } from "./connectors.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { PlatformTarget } from "./platform-target.ts";
 import type { PreparedStatement, StatementDifference } from "./statements.ts";
@@ -19,6 +19,8 @@ export interface ComparedWith {
   readonly leftOut: LeftOut;
   /** The plan's statements; the other parts are looked at while they are still being prepared. */
   readonly prepared: Promise<readonly PreparedStatement[]>;
+  /** The plan's connectors with the target's values and their secrets. */
+  readonly bound: BoundConnectors;
 }
 
 /**
@@ -27,19 +29,16 @@ export interface ComparedWith {
  */
 export async function comparePlan(
   target: PlatformTarget,
-  { plan, leftOut, prepared }: ComparedWith,
+  compared: ComparedWith,
 ): Promise<readonly Difference[]> {
+  const { plan, leftOut } = compared;
   const parts = await Promise.all([
     topics(target, plan, leftOut),
     compareSchemas(new RegistryClient({ url: target.registryUrl }), plan),
     buckets(target, plan),
     tables(target, plan),
-    statements(target, { plan, leftOut, prepared }),
-    compareConnectors(
-      new ConnectClient({ url: target.connectUrl }),
-      plan.connectors.map((connector) => boundConnector(connector, target.bindings)),
-      { stage: plan.stage, leftOut: leftOut.connectors },
-    ),
+    statements(target, compared),
+    connectors(target, compared),
   ]);
   return parts.flat();
 }
@@ -112,4 +111,14 @@ function statementDifference({ name, action, isRunning, compared }: StatementDif
     state,
     losesState,
   };
+}
+
+async function connectors(
+  { connectUrl }: PlatformTarget,
+  { plan: { stage }, leftOut, bound }: ComparedWith,
+): Promise<readonly Difference[]> {
+  const [redact, changedSecrets] = await Promise.all([bound.redactor(), bound.changedSecrets()]);
+  const client = new ConnectClient({ url: connectUrl, redact });
+  const facts = { stage, leftOut: leftOut.connectors, changedSecrets };
+  return await compareConnectors(client, bound.connectors, facts);
 }

@@ -1,14 +1,16 @@
-import type { ConnectorPlan } from "@millrace/domain";
 import { KafkaUnreachableError } from "@millrace/kafka";
 import pRetry from "p-retry";
 import pg from "pg";
 import { createNamespaces } from "../connect/catalog-namespaces.ts";
 import { ConnectClient } from "../connect/connect-client.ts";
+import { SecretFolder } from "../connect/secret-folder.ts";
 import { type GroupOffsets, placeCoordinator } from "../connect/connector-groups.ts";
 import { putConnector } from "../connect/put-connector.ts";
 import type { BoundConnector } from "../connect/validate-connector.ts";
 import { describeState, waitUntilRunning } from "../connect/wait-until-running.ts";
+import type { BoundConnectors } from "./bound-connectors.ts";
 import type { Change } from "./change.ts";
+import type { PlatformTarget } from "./platform-target.ts";
 
 /** Where connectors run, and the stores that they need prepared. */
 export interface ConnectorTarget {
@@ -17,29 +19,27 @@ export interface ConnectorTarget {
   /** The local database as a connection string: it holds the archive's catalog. */
   readonly postgresUrl: string;
   readonly offsets: GroupOffsets;
-  readonly bindings: Readonly<Record<string, string>>;
 }
 
 /**
- * Prepares what the connectors need in Kafka and in the catalog, gives every connector its configuration and waits until all
- * of them run.
+ * Prepares what the connectors need in Kafka and in the catalog, gives every connector its secrets and its configuration and
+ * waits until all of them run.
  *
  * @throws ConnectorInvalidError naming the file, key and value that Connect refuses; ConnectorFailedError,
  *   ConnectorsNotRunningError when one does not come to run
  */
-export async function applyConnectors(
-  target: ConnectorTarget,
-  connectors: readonly ConnectorPlan[],
-): Promise<Change[]> {
-  const client = new ConnectClient({ url: target.url });
-  const boundConnectors = connectors.map((connector) => boundConnector(connector, target.bindings));
+export async function applyConnectors(target: ConnectorTarget, bound: BoundConnectors): Promise<Change[]> {
+  const { connectors } = bound;
+  const client = new ConnectClient({ url: target.url, redact: await bound.redactor() });
   await Promise.all([
-    makeNamespaces(target.postgresUrl, boundConnectors),
-    ...boundConnectors.map((connector) => placeWhenLoaded(connector, target.offsets)),
+    makeNamespaces(target.postgresUrl, connectors),
+    ...connectors.map((connector) => placeWhenLoaded(connector, target.offsets)),
   ]);
   const changes = await Promise.all(
-    boundConnectors.map(async (connector): Promise<Change> => {
-      const action = await putConnector(client, connector);
+    connectors.map(async (connector): Promise<Change> => {
+      const hasNewSecrets = await bound.writeSecrets(connector.name);
+      const action = await putConnector(client, connector, { hasNewSecrets });
+      await bound.started(connector.name);
       return { kind: "connector", name: connector.name, action };
     }),
   );
@@ -50,12 +50,17 @@ export async function applyConnectors(
   return changes;
 }
 
-/** Ends connectors. Their topics, tables and offsets stay. */
-export async function removeConnectors(url: string, names: readonly string[]): Promise<Change[]> {
+/** Ends connectors and forgets their secrets. Their topics, tables and offsets stay. */
+export async function removeConnectors(
+  { connectUrl: url, secretFolder }: Pick<PlatformTarget, "connectUrl" | "secretFolder">,
+  names: readonly string[],
+): Promise<Change[]> {
   const client = new ConnectClient({ url });
+  const folder = secretFolder === undefined ? undefined : new SecretFolder(secretFolder);
   return Promise.all(
     names.map(async (name): Promise<Change> => {
       await client.deleteConnector(name);
+      await folder?.remove(name);
       return { kind: "connector", name, action: "removed" };
     }),
   );
@@ -90,18 +95,4 @@ async function makeNamespaces(postgresUrl: string, connectors: readonly BoundCon
   } finally {
     await database.end();
   }
-}
-
-/** Fills a connector's placeholders in; one that has no value stays, and is reported with its key when the connector is validated. */
-export function boundConnector(
-  { name, file, config }: ConnectorPlan,
-  bindings: Readonly<Record<string, string>>,
-): BoundConnector {
-  const fill = (text: string) =>
-    text.replaceAll(/\$\{([^}]*)\}/g, (whole, key: string) => bindings[key] ?? whole);
-  return {
-    name,
-    file,
-    config: Object.fromEntries(Object.entries(config).map(([key, value]) => [key, fill(value)])),
-  };
 }

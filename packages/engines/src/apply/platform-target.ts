@@ -1,6 +1,8 @@
 import { JobManager, SqlGateway } from "@millrace/flink";
+import { connectSecrets } from "../connect/secret-folder.ts";
 import type { InstanceLayout } from "../instance.ts";
 import { type AddressOf, localBindings, postgresUrl } from "./bindings.ts";
+import type { SecretSource } from "./connector-secrets.ts";
 import { StatementRecord } from "./statement-record.ts";
 import type { StatementTarget } from "./statements.ts";
 
@@ -15,6 +17,10 @@ export interface PlatformTarget {
   readonly connectUrl: string;
   /** The local database as a connection string. */
   readonly postgresUrl: string;
+  /** Where the worker reads the secrets of connectors; absent: connectors that name secrets are refused. */
+  readonly secretFolder?: string;
+  /** Gives the secrets that connectors name; absent: there are none. */
+  readonly secrets?: SecretSource;
   /** Where the lock stands that keeps two from changing what runs. */
   readonly runDir: string;
 }
@@ -23,6 +29,7 @@ export interface PlatformTarget {
 export function platformTarget(
   address: AddressOf,
   layout: Pick<InstanceLayout, "runDir" | "sharedDir">,
+  secrets?: SecretSource,
 ): PlatformTarget {
   const bindings = localBindings(address);
   const jobManager = new JobManager({ url: `http://${address("flink-jobmanager", "rest")}` });
@@ -41,6 +48,8 @@ export function platformTarget(
     s3Url: `http://${address("s3", "http")}`,
     connectUrl: `http://${address("connect", "rest")}`,
     postgresUrl: postgresUrl(address),
+    secretFolder: layout.sharedDir(connectSecrets),
+    ...(secrets === undefined ? {} : { secrets }),
     runDir: layout.runDir,
   };
 }

@@ -1,4 +1,5 @@
 import { ConnectHttp, type ConnectOptions } from "./connect-http.ts";
+import { type Redact, showAll } from "./redact.ts";
 
 /** A connector's configuration: every value is a text. */
 export type ConnectorConfig = Readonly<Record<string, string>>;
@@ -41,8 +42,10 @@ export interface ValidatedValue {
  */
 export class ConnectClient {
   readonly #http: ConnectHttp;
+  readonly #redact: Redact;
 
   constructor(options: ConnectOptions) {
+    this.#redact = options.redact ?? showAll;
     this.#http = new ConnectHttp(options);
   }
 
@@ -86,24 +89,42 @@ export class ConnectClient {
   ): Promise<readonly ValidatedValue[]> {
     const path = `/connector-plugins/${encodeURIComponent(config["connector.class"])}/config/validate`;
     const answer = await this.#http.send({ method: "PUT", path, body: config, signal });
-    return (answer as { configs: readonly { value: ValidatedValue }[] }).configs.map(({ value }) => value);
+    return (answer as { configs: readonly { value: ValidatedValue }[] }).configs.map(
+      // The rest of the answer holds values with their secrets.
+      ({ value: { name, errors } }) => ({ name, errors: errors.map(this.#redact) }),
+    );
   }
 
   /** Status of every connector by name. */
   async statuses({ signal }: ConnectCallOptions = {}): Promise<Readonly<Record<string, ConnectorStatus>>> {
     const answer = await this.#http.send({ method: "GET", path: "/connectors?expand=status", signal });
     const entries = Object.entries(answer as Record<string, { status: ConnectorStatus }>);
-    return Object.fromEntries(entries.map(([name, { status }]) => [name, status]));
+    return Object.fromEntries(entries.map(([name, { status }]) => [name, this.#redactStatus(status)]));
   }
 
   /** Starts the connector and those of its tasks again that have failed; the others are left alone. */
-  async restartFailed(name: string, { signal }: ConnectCallOptions = {}): Promise<void> {
-    const path = `/connectors/${encodeURIComponent(name)}/restart?includeTasks=true&onlyFailed=true`;
-    await this.#http.send({ method: "POST", path, signal });
+  async restartFailed(name: string, options: ConnectCallOptions = {}): Promise<void> {
+    await this.#restart(name, true, options);
+  }
+
+  /** Starts the connector and all its tasks again: they read what their configuration refers to anew. */
+  async restart(name: string, options: ConnectCallOptions = {}): Promise<void> {
+    await this.#restart(name, false, options);
   }
 
   /** Deletes a connector if it exists. Its consumer groups stay: see `connectorGroups`. */
   async deleteConnector(name: string, { signal }: ConnectCallOptions = {}): Promise<void> {
     await this.#http.send({ method: "DELETE", path: `/connectors/${encodeURIComponent(name)}`, signal });
+  }
+
+  async #restart(name: string, onlyFailed: boolean, { signal }: ConnectCallOptions): Promise<void> {
+    const path = `/connectors/${encodeURIComponent(name)}/restart?includeTasks=true&onlyFailed=${onlyFailed}`;
+    await this.#http.send({ method: "POST", path, signal });
+  }
+
+  #redactStatus(status: ConnectorStatus): ConnectorStatus {
+    const part = <Part extends ConnectorPart>(each: Part): Part =>
+      each.trace === undefined ? each : { ...each, trace: this.#redact(each.trace) };
+    return { ...status, connector: part(status.connector), tasks: status.tasks.map(part) };
   }
 }

@@ -5,6 +5,7 @@ import {
   ConnectUnreachableError,
   messageOf,
 } from "./connect-errors.ts";
+import { type Redact, showAll } from "./redact.ts";
 
 /** Where a Connect worker's REST interface is and how it is asked. */
 export interface ConnectOptions {
@@ -16,6 +17,8 @@ export interface ConnectOptions {
   readonly busyTimeoutMs?: number;
   /** Default: the platform's. */
   readonly fetch?: typeof fetch;
+  /** Hides secrets in what Connect says. Default: hides nothing. */
+  readonly redact?: Redact;
   /** Waits before a repetition. Default: a timer. */
   readonly delay?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
@@ -39,6 +42,7 @@ export class ConnectHttp {
   readonly #url: string;
   readonly #timeoutMs: number;
   readonly #busyTimeoutMs: number;
+  readonly #redact: Redact;
   readonly #fetch: typeof fetch;
   readonly #delay: (ms: number, signal?: AbortSignal) => Promise<void>;
 
@@ -46,6 +50,7 @@ export class ConnectHttp {
     this.#url = options.url.replace(/\/+$/, "");
     this.#timeoutMs = options.timeoutMs ?? 30_000;
     this.#busyTimeoutMs = options.busyTimeoutMs ?? 30_000;
+    this.#redact = options.redact ?? showAll;
     this.#fetch = options.fetch ?? fetch;
     this.#delay =
       options.delay ?? ((ms, signal) => sleep(ms, undefined, signal === undefined ? {} : { signal }));
@@ -61,17 +66,25 @@ export class ConnectHttp {
     for (let waitedMs = 0; ; waitedMs += busyDelayMs) {
       const { status, body } = await this.#sendOnce(url, request);
       if (status === 404 && messageOf(body) !== undefined) return undefined;
-      if (status < 300) return parseSuccess(request.method, url, { status, body });
+      if (status < 300) return parseSuccess(request.method, url, { status, body, redact: this.#redact });
       const isBusy = busyStatuses.has(status) || (status === 500 && busyMessage.test(body));
-      if (!isBusy) throw new ConnectAnswerError(request.method, url, { status, body });
+      if (!isBusy)
+        throw new ConnectAnswerError(request.method, url, { status, body: this.#redactBody(body) });
       if (waitedMs >= this.#busyTimeoutMs) {
         throw new ConnectBusyError(request.method, url, {
           waitedMs,
-          answer: messageOf(body) ?? String(status),
+          answer: this.#redact(messageOf(body) ?? String(status)),
         });
       }
       await this.#delay(busyDelayMs, request.signal);
     }
+  }
+
+  /** Connect's own message is read first: hiding a value in JSON might leave none. */
+  #redactBody(body: string): string {
+    const message = messageOf(body);
+    if (message === undefined) return this.#redact(body);
+    return JSON.stringify({ error_code: 0, message: this.#redact(message) });
   }
 
   async #sendOnce(
@@ -97,12 +110,12 @@ export class ConnectHttp {
 function parseSuccess(
   method: string,
   url: string,
-  answer: { readonly status: number; readonly body: string },
+  { redact, ...answer }: { readonly status: number; readonly body: string; readonly redact: Redact },
 ): unknown {
   if (answer.body === "") return undefined;
   try {
     return JSON.parse(answer.body);
   } catch {
-    throw new ConnectAnswerError(method, url, answer);
+    throw new ConnectAnswerError(method, url, { ...answer, body: redact(answer.body) });
   }
 }

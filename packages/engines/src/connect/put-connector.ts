@@ -2,24 +2,32 @@ import { isDeepStrictEqual } from "node:util";
 import type { ConnectCallOptions, ConnectClient } from "./connect-client.ts";
 import { type BoundConnector, validateConnectorConfig } from "./validate-connector.ts";
 
+/** How a connector is given its configuration. */
+export interface PutOptions extends ConnectCallOptions {
+  /** What the configuration refers to is not what the connector was started with. Default: false. */
+  readonly hasNewSecrets?: boolean;
+}
+
 /**
  * Gives a connector its configuration, after Connect has found nothing wrong with it. One that has it already is left
- * as it is, except that what has failed of it is started again.
+ * as it is, except that what has failed of it is started again; all of it is where a secret has changed.
  *
  * @throws ConnectorInvalidError; and whatever the client throws
  */
 export async function putConnector(
   client: ConnectClient,
   connector: BoundConnector,
-  options: ConnectCallOptions = {},
+  { hasNewSecrets = false, ...options }: PutOptions = {},
 ): Promise<"created" | "updated" | "unchanged"> {
   const wanted = { ...connector.config, name: connector.name };
   const found = await client.connectorConfig(connector.name, options);
-  if (isDeepStrictEqual(found, wanted)) {
+  if (isDeepStrictEqual(found, wanted) && !hasNewSecrets) {
     await client.restartFailed(connector.name, options);
     return "unchanged";
   }
   await validateConnectorConfig(client, connector, options);
   await client.putConnectorConfig(connector.name, wanted, options);
+  // Connect starts only those tasks again whose configuration reads differently.
+  if (hasNewSecrets && found !== undefined) await client.restart(connector.name, options);
   return found === undefined ? "created" : "updated";
 }

@@ -1,12 +1,16 @@
 import type { ConnectCallOptions, ConnectClient, ConnectorConfig } from "./connect-client.ts";
 import { type ConnectorConfigProblem, ConnectorInvalidError } from "./connect-errors.ts";
 
-/** A connector that is to run: its configuration has no placeholders any more. */
+/** A connector that is to run: its placeholders are filled in, and secrets are references that the worker follows. */
 export interface BoundConnector {
   readonly name: string;
   /** Path below `connectors/`, for messages. */
   readonly file: string;
   readonly config: ConnectorConfig;
+  /** By key of a value that holds secrets: the value as the file names them, for messages. */
+  readonly references?: Readonly<Record<string, string>>;
+  /** Placeholders that have no value, and so stand in the configuration as they are. */
+  readonly unbound?: readonly { readonly key: string; readonly placeholder: string }[];
 }
 
 /**
@@ -19,36 +23,35 @@ export async function validateConnectorConfig(
   connector: BoundConnector,
   options: ConnectCallOptions = {},
 ): Promise<void> {
-  const problems = [...unresolved(connector.config), ...(await refused(client, connector, options))];
+  const problems = [...unresolved(connector), ...(await refused(client, connector, options))];
   if (problems.length > 0) throw new ConnectorInvalidError(connector.name, connector.file, problems);
 }
 
-function unresolved(config: ConnectorConfig): readonly ConnectorConfigProblem[] {
-  return Object.entries(config).flatMap(([key, value]) =>
-    [...value.matchAll(/\$\{[^}]*\}/g)].map(([placeholder]) => ({
-      key,
-      value,
-      message: `the placeholder ${placeholder} has no value here; connectors/README.md lists the ones there are`,
-    })),
-  );
+function unresolved(connector: BoundConnector): readonly ConnectorConfigProblem[] {
+  return (connector.unbound ?? []).map(({ key, placeholder }) => ({
+    key,
+    ...valueOf(connector, key),
+    message: `the placeholder ${placeholder} has no value here; connectors/README.md lists the ones there are`,
+  }));
 }
 
 async function refused(
   client: ConnectClient,
-  { name, config }: BoundConnector,
+  connector: BoundConnector,
   options: ConnectCallOptions,
 ): Promise<readonly ConnectorConfigProblem[]> {
+  const { name, config } = connector;
   const connectorClass = config["connector.class"];
   const classes = (await client.plugins(options)).map((plugin) => plugin.class);
   if (connectorClass === undefined || !classes.includes(connectorClass)) {
     const message = `no such connector class, expected one of ${classes.join(", ")}`;
-    return [{ key: "connector.class", ...valueOf(config, "connector.class"), message }];
+    return [{ key: "connector.class", ...valueOf(connector, "connector.class"), message }];
   }
   const values = await client.validateConfig({ ...config, name, "connector.class": connectorClass }, options);
   return values.flatMap((value) =>
     tellingErrors(value.errors).map((message) => ({
       key: value.name,
-      ...valueOf(config, value.name),
+      ...valueOf(connector, value.name),
       message,
     })),
   );
@@ -60,7 +63,9 @@ function tellingErrors(errors: readonly string[]): readonly string[] {
   return telling.length > 0 ? telling : errors;
 }
 
-function valueOf(config: ConnectorConfig, key: string): { readonly value?: string } {
+function valueOf({ config, references }: BoundConnector, key: string): { readonly value?: string } {
+  const reference = references?.[key];
+  if (reference !== undefined) return { value: reference };
   const value = config[key];
   return value === undefined ? {} : { value: isSecret(key) ? "(hidden)" : value };
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { connectSecrets } from "../connect/secret-folder.ts";
 import type { Engine, EngineContext, ServiceSpec } from "../service.ts";
 import { javaProperties } from "./java-properties.ts";
 import { jvmCommand } from "./jvm.ts";
@@ -52,6 +53,10 @@ function workerSettings(context: EngineContext, port: number): Record<string, st
     "rest.advertised.port": port,
     // The other modes read every class of the class path at the start.
     "plugin.discovery": "service_load",
+    // What configurations call ${directory:<folder>:<file>}; nothing outside the folder is read.
+    "config.providers": "directory",
+    "config.providers.directory.class": "org.apache.kafka.common.config.provider.DirectoryConfigProvider",
+    "config.providers.directory.param.allowed.paths": context.sharedDir(connectSecrets),
     "key.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
     "value.converter": "org.apache.kafka.connect.converters.ByteArrayConverter",
     "config.storage.topic": "millrace-connect-configs",

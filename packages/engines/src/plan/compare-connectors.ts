@@ -6,12 +6,14 @@ import type { Difference } from "./difference.ts";
 /** Values of such keys are not shown. */
 const secretKey = /password|secret|token|credential|jaas/i;
 
-/** How connectors are known that a plan does not name and that are removed. */
-export interface StrayConnectors {
-  /** They read topics of it. */
+/** What is known of connectors besides their configurations. */
+export interface ConnectorFacts {
+  /** Connectors that a plan does not name and that read topics of this stage are removed. */
   readonly stage: string;
-  /** Those of domains that were chosen not to run. */
+  /** Those of domains that were chosen not to run are removed, too. */
   readonly leftOut: readonly string[];
+  /** By connector, the keys whose secrets are others than it was started with. Default: none. */
+  readonly changedSecrets?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface StrayConnectors {
 export async function compareConnectors(
   client: Pick<ConnectClient, "connectorConfig" | "connectorNames" | "statuses">,
   connectors: readonly BoundConnector[],
-  stray: StrayConnectors,
+  facts: ConnectorFacts,
 ): Promise<readonly Difference[]> {
   const [existing, statuses] = await Promise.all([client.connectorNames(), client.statuses()]);
   const names = new Set([...existing, ...connectors.map(({ name }) => name)]);
@@ -29,8 +31,9 @@ export async function compareConnectors(
     [...names].sort().map(async (name) => {
       const planned = connectors.find((each) => each.name === name);
       const found = await client.connectorConfig(name);
-      if (planned === undefined) return strayConnector(name, found, stray);
-      return compareConnector(planned, found, statuses[name]);
+      if (planned === undefined) return strayConnector(name, found, facts);
+      const secrets = facts.changedSecrets?.get(name) ?? [];
+      return compareConnector(planned, { found, status: statuses[name], secrets });
     }),
   );
   return differences.filter((difference) => difference !== undefined);
@@ -39,7 +42,7 @@ export async function compareConnectors(
 function strayConnector(
   name: string,
   found: ConnectorConfig | undefined,
-  { stage, leftOut }: StrayConnectors,
+  { stage, leftOut }: ConnectorFacts,
 ): Difference | undefined {
   const isLeftOut = leftOut.includes(name);
   if (!isLeftOut && !isOfStage(found, stage)) return undefined;
@@ -56,17 +59,25 @@ function isOfStage(found: ConnectorConfig | undefined, stage: string): boolean {
   return topics.every((topic) => topic.startsWith(`${stage}.streaming.`));
 }
 
+interface RunningConnector {
+  readonly found: ConnectorConfig | undefined;
+  readonly status: ConnectorStatus | undefined;
+  /** The keys whose secrets have changed. */
+  readonly secrets: readonly string[];
+}
+
 function compareConnector(
-  { name, config }: BoundConnector,
-  found: ConnectorConfig | undefined,
-  status: ConnectorStatus | undefined,
+  { name, config, references = {} }: BoundConnector,
+  { found, status, secrets }: RunningConnector,
 ): Difference {
   if (found === undefined) return { kind: "connector", name, action: "create", details: [] };
   const wanted: ConnectorConfig = { ...config, name };
   const keys = [...new Set([...Object.keys(found), ...Object.keys(wanted)])].sort();
   const details = keys
     .filter((key) => found[key] !== wanted[key])
-    .map((key) => `${key}: ${shown(key, found[key])} → ${shown(key, wanted[key])}`);
+    .map((key) => `${key}: ${shown(key, found[key])} → ${references[key] ?? shown(key, wanted[key])}`);
+  const rotated = secrets.filter((key) => found[key] === wanted[key]);
+  details.push(...rotated.map((key) => `${key}: its secret has changed, so the connector is started again`));
   const failure = failureOf(status);
   if (failure !== undefined) details.push(`it has failed, and is started again: ${failure.reason}`);
   return { kind: "connector", name, action: details.length === 0 ? "unchanged" : "change", details };
@@ -74,5 +85,5 @@ function compareConnector(
 
 function shown(key: string, value: string | undefined): string {
   if (value === undefined) return "none";
-  return secretKey.test(key) ? "(hidden)" : value;
+  return secretKey.test(key) || value.startsWith("${directory:") ? "(hidden)" : value;
 }

@@ -1,8 +1,8 @@
+import { Secret } from "@millrace/common";
 import type { SecretBackend, SecretBackendFactory } from "./backend.ts";
 import { type MissingSecret, SecretsMissingError } from "./errors.ts";
 import { fieldOf } from "./secret-field.ts";
 import { findSecrets, replaceSecrets, type SecretReference } from "./secret-reference.ts";
-import { Secret } from "./secret.ts";
 
 /** Where a store looks, and how long it believes what it found. */
 export interface SecretStoreOptions {

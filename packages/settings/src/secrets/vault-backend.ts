@@ -1,6 +1,6 @@
+import type { Secret } from "@millrace/common";
 import type { SecretBackend } from "./backend.ts";
 import { SecretBackendError } from "./errors.ts";
-import type { Secret } from "./secret.ts";
 
 /** How a HashiCorp Vault is asked. */
 export interface VaultOptions {

@@ -209,6 +209,26 @@ describe("comparing connectors", () => {
     ]);
   });
 
+  test("starts one with another secret again, and shows none", async () => {
+    const reference = "${directory:/secrets:sink.password}";
+    const secret = {
+      ...planned,
+      config: { ...planned.config, password: reference, url: "${directory:/secrets:sink.url}" },
+      references: { password: "${secret:db}", url: "jdbc:${secret:db}" },
+    };
+    const running = client({ sink: { ...secret.config, name: "sink", url: "jdbc:clear" } });
+    const changedSecrets = new Map([["sink", ["password", "url"]]]);
+    expect(await compareConnectors(running, [secret], { ...stray, changedSecrets })).toMatchObject([
+      {
+        action: "change",
+        details: [
+          "url: jdbc:clear → jdbc:${secret:db}",
+          "password: its secret has changed, so the connector is started again",
+        ],
+      },
+    ]);
+  });
+
   test("removes those of its stage that have no file any more", async () => {
     const running = client({
       old: { topics: "test.streaming.a,test.streaming.b" },

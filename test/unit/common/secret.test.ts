@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
-import { createLogger } from "@millrace/common";
-import { Secret } from "@millrace/settings";
+import { createLogger, Secret } from "@millrace/common";
 import { describe, expect, it } from "vitest";
 
 const value = "hunter2-hunter2";
