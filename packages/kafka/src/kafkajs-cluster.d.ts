@@ -51,6 +51,39 @@ declare module "kafkajs/src/cluster/index.js" {
     }>;
   }
 
+  /** What a broker answers to a Produce request. */
+  export interface ProduceAnswer {
+    readonly topics: readonly {
+      readonly topicName: string;
+      readonly partitions: readonly { readonly partition: number; readonly baseOffset: string }[];
+    }[];
+  }
+
+  /** A request as kafkajs sends it, with how its answer is read. */
+  export interface ProtocolRequest {
+    readonly request: {
+      readonly apiKey: number;
+      readonly apiVersion: number;
+      readonly apiName: string;
+      /** `buf` and `buffer` are looked at, no more of kafkajs' own encoder. */
+      readonly encode: () => Promise<{ readonly buf: Buffer; readonly buffer: Buffer }>;
+    };
+    readonly response: unknown;
+  }
+
+  export interface ProduceBroker {
+    /** The newest version of a request that both sides know. */
+    lookupRequest(
+      apiKey: number,
+      definition: unknown,
+    ): (parameters: Readonly<Record<string, unknown>>) => ProtocolRequest;
+    initProducerId(options: {
+      readonly transactionTimeout: number;
+    }): Promise<{ readonly producerId: string; readonly producerEpoch: number }>;
+    readonly connectionPool: { send(request: ProtocolRequest): Promise<unknown> };
+    disconnect(): Promise<void>;
+  }
+
   export class Cluster {
     constructor(
       options: KafkaConfig & {
@@ -69,7 +102,11 @@ declare module "kafkajs/src/cluster/index.js" {
       topic: string,
       partitions: readonly number[],
     ): Readonly<Record<string, readonly number[]>>;
-    findBroker(options: { readonly nodeId: string }): Promise<FetchBroker>;
+    findBroker(options: { readonly nodeId: string }): Promise<FetchBroker & ProduceBroker>;
+    findControllerBroker(): Promise<ProduceBroker>;
+    addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
+    isConnected(): boolean;
+    removeBroker(address: { readonly host: string; readonly port: number }): void;
     fetchTopicsOffset(
       topics: readonly {
         readonly topic: string;
@@ -85,4 +122,10 @@ declare module "kafkajs/src/cluster/index.js" {
   }
 
   export default Cluster;
+}
+
+/** How kafkajs writes and reads Produce requests, by version. */
+declare module "kafkajs/src/protocol/requests/produce/index.js" {
+  const definition: { readonly versions: readonly string[] };
+  export default definition;
 }

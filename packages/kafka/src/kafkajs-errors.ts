@@ -66,3 +66,19 @@ export function toKafkaError(error: unknown, context: OperationContext): Millrac
     cause: error,
   });
 }
+
+const staleNames = new Set([
+  "KafkaJSMetadataNotLoaded",
+  "KafkaJSConnectionError",
+  "KafkaJSConnectionClosedError",
+]);
+
+/** Whether what the client knows of the cluster may be out of date. */
+export function isStale(error: unknown): boolean {
+  return error instanceof Error && (staleNames.has(error.name) || "type" in error);
+}
+
+/** Whether the same attempt may succeed later: kafkajs says so of its errors. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof Error && "retriable" in error && error.retriable === true;
+}

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn, setTimeout as delay } from "node:timers/promi
 import type { LogSink } from "@millrace/common";
 import type { KafkaConnection } from "./connection.ts";
 import { NotDeliveredError, ProducerFullError, RecordRefusedError, TopicNotFoundError } from "./errors.ts";
-import { KafkajsSession, type Routed, toMessage } from "./kafkajs-session.ts";
+import { KafkajsSession } from "./kafkajs-session.ts";
 import type { Delivery, ProducerPort, ProducerRecord } from "./producer-port.ts";
 import { type Refusal, refusalOf, splitRefused } from "./refusals.ts";
 import { type Pending, SendQueue, sizeOf } from "./send-queue.ts";
@@ -23,8 +23,6 @@ export interface KafkajsProducerOptions {
   /** How long connecting may take, in milliseconds. Default 3,000. */
   readonly connectTimeoutMs?: number;
 }
-
-interface Sending extends Pending, Routed {}
 
 const defaults = {
   lingerMs: 0,
@@ -96,10 +94,10 @@ export class KafkajsProducer implements ProducerPort {
 
   async #run(): Promise<void> {
     await (this.#options.lingerMs > 0 ? delay(this.#options.lingerMs) : nextTurn());
-    while (!this.#queue.isEmpty) await this.#deliver(this.#queue.take(this.#options).map(toSending));
+    while (!this.#queue.isEmpty) await this.#deliver(this.#queue.take(this.#options));
   }
 
-  async #deliver(batch: readonly Sending[]): Promise<void> {
+  async #deliver(batch: readonly Pending[]): Promise<void> {
     try {
       const session = await this.#connected();
       await this.#deliverIn(session, batch);
@@ -108,10 +106,10 @@ export class KafkajsProducer implements ProducerPort {
     }
   }
 
-  async #deliverIn(session: KafkajsSession, batch: readonly Sending[]): Promise<void> {
+  async #deliverIn(session: KafkajsSession, batch: readonly Pending[]): Promise<void> {
     try {
       const written = await session.send(batch, this.#options.deliveryTimeoutMs);
-      written.forEach((place, at) => batch[at]?.settle({ status: "delivered", ...place }));
+      written.forEach((delivery, at) => batch[at]?.settle(delivery));
     } catch (error) {
       const refusal = refusalOf(error);
       if (refusal === undefined) this.#giveUp(session, batch, error);
@@ -122,13 +120,13 @@ export class KafkajsProducer implements ProducerPort {
   /** Leaves out what the broker refuses and delivers the rest. */
   async #deliverParts(
     session: KafkajsSession,
-    batch: readonly Sending[],
+    batch: readonly Pending[],
     refusal: Refusal,
     cause: unknown,
   ): Promise<void> {
     const parts = splitRefused(batch, refusal.scope);
     if (parts.length === 1) {
-      for (const { topic, settle } of batch) settle(refused(topic, refusal.reason, cause));
+      for (const pending of batch) pending.settle(refused(pending.topic, refusal.reason, cause));
       return;
     }
     for (const part of parts) {
@@ -138,7 +136,7 @@ export class KafkajsProducer implements ProducerPort {
     }
   }
 
-  #giveUp(session: KafkajsSession, batch: readonly Sending[], cause: unknown): void {
+  #giveUp(session: KafkajsSession, batch: readonly Pending[], cause: unknown): void {
     session.destroy();
     if (this.#session === session) this.#session = undefined;
     settleNotDelivered(batch, "unknown", cause);
@@ -165,17 +163,12 @@ export class KafkajsProducer implements ProducerPort {
   }
 }
 
-function toSending(pending: Pending): Sending {
-  return { ...pending, topic: pending.record.topic, message: toMessage(pending.record) };
-}
-
 function settleNotDelivered(
   records: readonly Pending[],
   outcome: "not-sent" | "unknown",
   cause: unknown,
 ): void {
-  for (const { record, settle } of records)
-    settle(failed(new NotDeliveredError(record.topic, outcome, cause)));
+  for (const pending of records) pending.settle(failed(new NotDeliveredError(pending.topic, outcome, cause)));
 }
 
 function refused(topic: string, reason: string, cause: unknown): Delivery {

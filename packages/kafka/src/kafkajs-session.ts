@@ -1,52 +1,68 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { LogSink } from "@millrace/common";
-import type { Message, Producer } from "kafkajs";
+import Cluster from "kafkajs/src/cluster/index.js";
+import produce from "kafkajs/src/protocol/requests/produce/index.js";
+import type { ProduceAnswer, ProduceBroker } from "kafkajs/src/cluster/index.js";
 import type { KafkaConnection } from "./connection.ts";
 import { withDeadline } from "./deadline.ts";
-import { groupBy } from "./group-by.ts";
 import { type KafkajsClient, openKafkajsClient } from "./kafkajs-client.ts";
-import { toKafkaError } from "./kafkajs-errors.ts";
+import { isPassing, isStale, toKafkaError } from "./kafkajs-errors.ts";
 import { partitionOf } from "./partition-of.ts";
-import type { ProducerRecord } from "./producer-port.ts";
+import { encodeProduceRequest, type PartitionBatch } from "./produce-request.ts";
+import type { Delivery, ProducerRecord } from "./producer-port.ts";
+import { encodeRecordBatch } from "./record-batch.ts";
 
-/** A record in kafkajs' form, with the partition it has been given: a repeated attempt must go to the same one. */
-export interface RoutedMessage extends Message {
-  partition?: number;
-}
-
-/** A record with its message. */
+/** A record with the partition it has been given: a repeated attempt must go to the same one. */
 export interface Routed {
+  readonly record: ProducerRecord;
   readonly topic: string;
-  readonly message: RoutedMessage;
+  partition: number | undefined;
 }
 
-/** Where a record was written. */
-export interface Written {
+type Delivered = Extract<Delivery, { readonly status: "delivered" }>;
+
+/** The records of one partition in a batch. */
+interface Share {
   readonly topic: string;
   readonly partition: number;
-  readonly offset: number;
+  readonly records: ProducerRecord[];
+  readonly places: number[];
+  /** The offset of the first, when it has been written. */
+  baseOffset?: number;
 }
 
 const retries = 10;
+const firstPauseMs = 100;
+const maxPauseMs = 1_000;
+const produceKey = 0;
+const transactionTimeoutMs = 60_000;
 
 /**
- * One producer id at the broker. A session sends one batch at a time: kafkajs counts a failed batch's sequence numbers
- * back, so a second batch under way would take them over and be dropped by the broker as a duplicate. For the same reason
- * a session that has given a batch up must not be used again.
+ * One producer id at the broker. kafkajs connects, authenticates and knows the cluster; record batches are encoded here, and
+ * sequence numbers counted. A session sends one batch at a time, and counts on only when all of it has been written: what is
+ * sent again goes with the same numbers, so that a broker that has it already recognises it and answers its offsets. For
+ * the same reason a session that has given a batch up must not be used again.
  */
 export class KafkajsSession {
   readonly #client: KafkajsClient;
-  readonly #producer: Producer;
+  readonly #cluster: Cluster;
   readonly #connection: KafkaConnection;
-  /** Records sent. Sequence numbers are 32 bits wide and kafkajs does not wrap them as the broker does. */
+  readonly #sequences = new Map<string, number>();
+  #producer: { readonly producerId: bigint; readonly producerEpoch: number } | undefined;
+  #turn = 0;
+  #isDestroyed = false;
+  /** Records sent. Sequence numbers are 32 bits wide, and are not wrapped here. */
   sentRecords = 0;
 
   constructor(connection: KafkaConnection, log: LogSink | undefined) {
     this.#connection = connection;
     this.#client = openKafkajsClient(connection, { log, retries });
-    this.#producer = this.#client.kafka.producer({
-      idempotent: true,
+    this.#cluster = new Cluster({
+      ...this.#client.config,
+      logger: this.#client.kafka.logger(),
+      isolationLevel: 0,
+      metadataMaxAge: 300_000,
       allowAutoTopicCreation: false,
-      createPartitioner: stablePartitioner,
     });
   }
 
@@ -57,7 +73,7 @@ export class KafkajsSession {
   async connect(timeoutMs: number): Promise<void> {
     const context = { operation: "connect the producer", connection: this.#connection, waitedMs: timeoutMs };
     try {
-      await withDeadline(this.#producer.connect(), {
+      await withDeadline(this.#open(), {
         timeoutMs,
         expired: () => toKafkaError(this.#client.lastFault(), context),
       });
@@ -68,66 +84,174 @@ export class KafkajsSession {
   }
 
   /** Sends a batch and says where each record was written, in order. Throws what kafkajs throws, or at the deadline. */
-  async send(batch: readonly Routed[], timeoutMs: number): Promise<readonly Written[]> {
-    const byTopic = groupBy(batch, ({ topic }) => topic);
-    const topicMessages = [...byTopic].map(([topic, routed]) => ({
-      topic,
-      messages: routed.map(({ message }) => message),
-    }));
+  async send(batch: readonly Routed[], timeoutMs: number): Promise<readonly Delivered[]> {
     const expired = () => this.#client.lastFault() ?? new Error(`no acknowledgement within ${timeoutMs} ms`);
-    const answers = await withDeadline(
-      this.#producer.sendBatch({ acks: -1, timeout: timeoutMs, topicMessages }),
-      {
-        timeoutMs,
-        expired,
-      },
-    );
+    const shares = await withDeadline(this.#write(batch, timeoutMs), { timeoutMs, expired });
     this.sentRecords += batch.length;
-    const next = new Map(
-      answers.map(({ topicName, partition, baseOffset }) => [
-        `${topicName}/${partition}`,
-        Number(baseOffset),
-      ]),
-    );
-    return batch.map(({ topic, message: { partition = -1 } }) => {
-      const place = `${topic}/${partition}`;
-      const offset = next.get(place);
-      if (offset === undefined || offset < 0)
-        throw new Error(`the broker's answer has no offset for ${place}`);
-      next.set(place, offset + 1);
-      return { topic, partition, offset };
-    });
+    for (const { topic, partition, records } of shares)
+      this.#sequences.set(placeOf(topic, partition), this.#sequenceOf(topic, partition) + records.length);
+    return writtenIn(shares, batch.length);
   }
 
   /** Ends the session at once: what it had given up cannot be written any more by a later retry. */
   destroy(): void {
+    this.#isDestroyed = true;
     this.#client.destroy();
+  }
+
+  async #open(): Promise<void> {
+    await this.#cluster.connect();
+    await this.#persist(async () => {
+      await this.#cluster.refreshMetadataIfNecessary();
+      const broker = await this.#cluster.findControllerBroker();
+      const { producerId, producerEpoch } = await broker.initProducerId({
+        transactionTimeout: transactionTimeoutMs,
+      });
+      this.#producer = { producerId: BigInt(producerId), producerEpoch };
+    });
+  }
+
+  async #write(batch: readonly Routed[], timeoutMs: number): Promise<readonly Share[]> {
+    const topics = [...new Set(batch.map(({ topic }) => topic))];
+    let shares: readonly Share[] | undefined;
+    await this.#persist(async () => {
+      await this.#cluster.addMultipleTargetTopics(topics);
+      await this.#cluster.refreshMetadataIfNecessary();
+      shares ??= this.#shareOut(batch);
+      const open = shares.filter(({ baseOffset }) => baseOffset === undefined);
+      await Promise.all(
+        [...this.#byLeader(open)].map(([nodeId, own]) => this.#produce(nodeId, own, timeoutMs)),
+      );
+    });
+    return shares ?? [];
+  }
+
+  /** Sends one broker what it leads, and notes the offsets that it answers. */
+  async #produce(nodeId: string, shares: readonly Share[], timeoutMs: number): Promise<void> {
+    const broker = await this.#cluster.findBroker({ nodeId });
+    const bytes = encodeProduceRequest(this.#batchesOf(shares), timeoutMs);
+    const answer = await ask(broker, bytes);
+    for (const { topicName, partitions } of answer.topics) {
+      for (const { partition, baseOffset } of partitions) {
+        const share = shares.find((each) => each.topic === topicName && each.partition === partition);
+        if (share !== undefined) share.baseOffset = Number(baseOffset);
+      }
+    }
+  }
+
+  #batchesOf(shares: readonly Share[]): ReadonlyMap<string, readonly PartitionBatch[]> {
+    if (this.#producer === undefined) throw new Error("the session is not connected");
+    const topics = new Map<string, PartitionBatch[]>();
+    for (const { topic, partition, records } of shares) {
+      const firstSequence = this.#sequenceOf(topic, partition);
+      const bytes = encodeRecordBatch(records, { ...this.#producer, firstSequence });
+      const batches = topics.get(topic);
+      if (batches === undefined) topics.set(topic, [{ partition, bytes }]);
+      else batches.push({ partition, bytes });
+    }
+    return topics;
+  }
+
+  /** Gives each record its partition. */
+  #shareOut(batch: readonly Routed[]): readonly Share[] {
+    const topics = new Map<string, { readonly count: number; readonly shares: (Share | undefined)[] }>();
+    batch.forEach((routed, place) => {
+      const { topic, record } = routed;
+      let found = topics.get(topic);
+      if (found === undefined) topics.set(topic, (found = { count: this.#partitionsOf(topic), shares: [] }));
+      const { key } = record;
+      const partition = (routed.partition ??=
+        key === null ? this.#turn++ % found.count : partitionOf(key, found.count));
+      const share = (found.shares[partition] ??= { topic, partition, records: [], places: [] });
+      share.records.push(record);
+      share.places.push(place);
+    });
+    return [...topics.values()].flatMap(({ shares }) => shares.filter((share) => share !== undefined));
+  }
+
+  #partitionsOf(topic: string): number {
+    const { length } = this.#cluster.findTopicPartitionMetadata(topic);
+    if (length === 0) throw new MetadataMissing(topic);
+    return length;
+  }
+
+  #byLeader(shares: readonly Share[]): ReadonlyMap<string, readonly Share[]> {
+    const leaders = new Map<string, Share[]>();
+    for (const share of shares) {
+      const found = this.#cluster.findLeaderForPartitions(share.topic, [share.partition]);
+      const [nodeId] = Object.keys(found);
+      if (nodeId === undefined)
+        throw new Error(`partition ${share.partition} of ${share.topic} has no leader`);
+      leaders.set(nodeId, [...(leaders.get(nodeId) ?? []), share]);
+    }
+    return leaders;
+  }
+
+  #sequenceOf(topic: string, partition: number): number {
+    return this.#sequences.get(placeOf(topic, partition)) ?? 0;
+  }
+
+  /** Tries again what may pass, with growing pauses; the deadline is the caller's. */
+  async #persist(act: () => Promise<void>): Promise<void> {
+    let pauseMs = firstPauseMs;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (this.#isDestroyed || attempt >= retries || !isPassing(error)) throw error;
+        await delay(pauseMs);
+        pauseMs = Math.min(2 * pauseMs, maxPauseMs);
+        await this.#recover(error);
+      }
+    }
+  }
+
+  /** As kafkajs' own producer does after a failed attempt. */
+  async #recover(error: unknown): Promise<void> {
+    try {
+      if (error instanceof Error && error.name === "KafkaJSConnectionClosedError")
+        this.#cluster.removeBroker(error as unknown as { readonly host: string; readonly port: number });
+      const wasConnected = this.#cluster.isConnected();
+      if (!wasConnected) await this.#cluster.connect();
+      if (!wasConnected || isStale(error)) await this.#cluster.refreshMetadata();
+    } catch {
+      // The next attempt meets the same fault and tells it.
+    }
   }
 }
 
-/** A record in kafkajs' form. */
-export function toMessage({ key, value, timestampMs, headers }: ProducerRecord): RoutedMessage {
-  return {
-    key,
-    value,
-    timestamp: String(timestampMs),
-    ...(headers === undefined ? {} : { headers }),
-  };
+/** What is known of the cluster is not enough yet; treated as kafkajs' error of this name. */
+class MetadataMissing extends Error {
+  readonly retriable = true;
+
+  constructor(place: string) {
+    super(`the cluster has not said where ${place} is`);
+    this.name = "KafkaJSMetadataNotLoaded";
+  }
 }
 
-function stablePartitioner() {
-  let turn = 0;
-  return ({
-    partitionMetadata,
-    message,
-  }: {
-    readonly partitionMetadata: readonly unknown[];
-    readonly message: RoutedMessage;
-  }) => {
-    const partitions = partitionMetadata.length;
-    message.partition ??= Buffer.isBuffer(message.key)
-      ? partitionOf(message.key, partitions)
-      : turn++ % partitions;
-    return message.partition;
-  };
+async function ask(broker: ProduceBroker, bytes: Buffer): Promise<ProduceAnswer> {
+  const { request, response } = broker.lookupRequest(produceKey, produce)({ acks: -1, topicData: [] });
+  const encode = () => Promise.resolve({ buf: bytes, buffer: bytes });
+  try {
+    return (await broker.connectionPool.send({ request: { ...request, encode }, response })) as ProduceAnswer;
+  } catch (error) {
+    if (error instanceof Error && error.name === "KafkaJSConnectionClosedError") await broker.disconnect();
+    throw error;
+  }
+}
+
+function writtenIn(shares: readonly Share[], count: number): readonly Delivered[] {
+  const written = Array.from<Delivered>({ length: count });
+  for (const { topic, partition, places, baseOffset = -1 } of shares) {
+    if (baseOffset < 0) throw new Error(`the broker's answer has no offset for ${placeOf(topic, partition)}`);
+    places.forEach((place, at) => {
+      written[place] = { status: "delivered", topic, partition, offset: baseOffset + at };
+    });
+  }
+  return written;
+}
+
+function placeOf(topic: string, partition: number): string {
+  return `${topic}/${partition}`;
 }

@@ -35,7 +35,7 @@ export function refusalOf(error: unknown): Refusal | undefined {
 /** A record's place, as far as it is known. */
 export interface Placed {
   readonly topic: string;
-  readonly message: { readonly partition?: number };
+  readonly partition: number | undefined;
 }
 
 /**
@@ -50,7 +50,7 @@ export function splitRefused<T extends Placed>(
 ): readonly (readonly T[])[] {
   const byTopic = [...groupBy(batch, ({ topic }) => topic).values()];
   if (byTopic.length > 1 || scope === "topic") return byTopic;
-  const byPartition = [...groupBy(batch, ({ message }) => message.partition).values()];
+  const byPartition = [...groupBy(batch, ({ partition }) => partition).values()];
   if (byPartition.length > 1 || batch.length === 1) return byPartition;
   const middle = Math.ceil(batch.length / 2);
   return [batch.slice(0, middle), batch.slice(middle)];

@@ -1,11 +1,44 @@
 import type { Delivery, ProducerRecord } from "./producer-port.ts";
 
+/** What the records of one call have in common; one object a record is all that is made. */
+interface Call {
+  readonly deliveries: Delivery[];
+  open: number;
+  readonly resolve: (deliveries: readonly Delivery[]) => void;
+  /** Bytes without a result, over all calls. */
+  readonly held: { bytes: number };
+}
+
 /** A record that waits for its result. */
-export interface Pending {
+export class Pending {
   readonly record: ProducerRecord;
   /** About what the record takes in a batch. */
   readonly sizeBytes: number;
-  readonly settle: (delivery: Delivery) => void;
+  /** Given at the first attempt: a repeated one must go to the same. */
+  partition: number | undefined = undefined;
+  readonly #call: Call;
+  readonly #at: number;
+
+  constructor(record: ProducerRecord, call: Call, at: number) {
+    this.record = record;
+    this.sizeBytes = sizeOf(record);
+    this.#call = call;
+    this.#at = at;
+    call.held.bytes += this.sizeBytes;
+  }
+
+  get topic(): string {
+    return this.record.topic;
+  }
+
+  /** Gives the record its result. */
+  settle(delivery: Delivery): void {
+    const call = this.#call;
+    call.held.bytes -= this.sizeBytes;
+    call.deliveries[this.#at] = delivery;
+    call.open -= 1;
+    if (call.open === 0) call.resolve(call.deliveries);
+  }
 }
 
 /** How much a {@link SendQueue} hands out at once. */
@@ -20,11 +53,11 @@ const overheadBytes = 30;
 /** Records in the order in which they came, over all calls of `send`. */
 export class SendQueue {
   #waiting: Pending[] = [];
-  #heldBytes = 0;
+  readonly #held = { bytes: 0 };
 
   /** Bytes of all records without a result, those under way included. */
   get heldBytes(): number {
-    return this.#heldBytes;
+    return this.#held.bytes;
   }
 
   get isEmpty(): boolean {
@@ -35,19 +68,14 @@ export class SendQueue {
   add(records: readonly ProducerRecord[]): Promise<readonly Delivery[]> {
     if (records.length === 0) return Promise.resolve([]);
     return new Promise((resolve) => {
-      const deliveries: Delivery[] = [];
-      let open = records.length;
-      records.forEach((record, at) => {
-        const size = sizeOf(record);
-        this.#heldBytes += size;
-        const settle = (delivery: Delivery) => {
-          this.#heldBytes -= size;
-          deliveries[at] = delivery;
-          open -= 1;
-          if (open === 0) resolve(deliveries);
-        };
-        this.#waiting.push({ record, sizeBytes: size, settle });
-      });
+      const call: Call = {
+        deliveries: Array.from<Delivery>({ length: records.length }),
+        open: records.length,
+        resolve,
+        held: this.#held,
+      };
+      for (let at = 0; at < records.length; at++)
+        this.#waiting.push(new Pending(records[at] as ProducerRecord, call, at));
     });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { refusalOf, splitRefused } from "../../../packages/kafka/src/refusals.ts";
 
-const place = (topic: string, partition: number, name: string) => ({ topic, message: { partition }, name });
+const place = (topic: string, partition: number, name: string) => ({ topic, partition, name });
 const batch = [
   place("t", 0, "a"),
   place("t", 1, "b"),
