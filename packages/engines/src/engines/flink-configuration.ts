@@ -20,14 +20,17 @@ export const flinkModuleFlags: readonly string[] = [
   ].map((name) => `--add-opens=java.base/${name}=ALL-UNNAMED`),
 ];
 
-/** Memory of the TaskManager in MiB. Every part is set, because the process is started without Flink's scripts. */
+/**
+ * Memory of the TaskManager in MiB. Every part is set, because the process is started without Flink's scripts. Managed memory
+ * is shared out evenly, 64 MiB a slot: a domain of ten windowed results fails with 24 ("minBucketMemorySize is not valid").
+ */
 export const taskManagerMemoryMb = {
   frameworkHeap: 96,
   taskHeap: 288,
   frameworkOffHeap: 64,
   taskOffHeap: 0,
   network: 64,
-  managed: 192,
+  managed: 512,
   metaspace: 192,
   overhead: 128,
 } as const;
