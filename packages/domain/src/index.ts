@@ -9,6 +9,7 @@ export { exampleEvent } from "./emit/openapi-example.ts";
 export type { JsonSchema } from "./emit/openapi-schema.ts";
 export { emitPostgresDdl } from "./emit/postgres-table.ts";
 export { emitStatementSet, locateInStatementSet, type SourcePlace } from "./emit/statement-set.ts";
+export { emitTypeScript } from "./emit/typescript.ts";
 export { changesFile, eventScript } from "./emit/test-table.ts";
 export { checkEvolution, type EvolutionInput } from "./evolve/check-evolution.ts";
 export type {

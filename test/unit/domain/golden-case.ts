@@ -6,8 +6,10 @@ import {
   type DomainSources,
   emitFlinkDdl,
   emitFlinkSettings,
+  emitOpenApi,
   emitPostgresDdl,
   emitStatementSet,
+  emitTypeScript,
   listDomains,
   loadDomainFolder,
   type Plan,
@@ -68,7 +70,11 @@ function emitAll(plan: Plan): Outputs {
     `postgres/${table.name}.sql`,
     `${emitPostgresDdl(table)}\n`,
   ]);
-  return Object.fromEntries([["plan.json", toJson(plan)], ...tables, ...statements, ...postgres]);
+  const front = [
+    ["openapi.json", toJson(emitOpenApi(plan.events))],
+    ["types.ts", emitTypeScript(plan)],
+  ];
+  return Object.fromEntries([["plan.json", toJson(plan)], ...front, ...tables, ...statements, ...postgres]);
 }
 
 function toJson(value: unknown): string {

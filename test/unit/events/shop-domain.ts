@@ -1,4 +1,4 @@
-import { compileDomain, type EventPlan } from "@millrace/domain";
+import { compileDomain, type EventPlan, type Plan } from "@millrace/domain";
 
 const yaml = `
 domain: shop
@@ -48,11 +48,14 @@ events:
       refunded_at: { type: timestamp }
 `;
 
-/** What may be sent to a shop whose two first types share a stream. */
-export const shopEvents: readonly EventPlan[] = compileDomain(
+/** The plan of a shop whose two first types of events share a stream. */
+export const shopPlan: Plan = compileDomain(
   { domain: { path: "sql/shop/domain.yaml", text: yaml }, statements: [], connectors: [] },
   { stage: "test" },
-).events;
+);
+
+/** What may be sent to it. */
+export const shopEvents: readonly EventPlan[] = shopPlan.events;
 
 /** The shop's type of event of a name. */
 export function shopEvent(name: string): EventPlan {

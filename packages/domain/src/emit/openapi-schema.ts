@@ -1,5 +1,6 @@
 import type { Column, ColumnType } from "../normalize/domain.ts";
 import type { EventPlan } from "../plan.ts";
+import { sentences } from "./typescript-text.ts";
 
 /** A JSON Schema (2020-12) as data. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -171,6 +172,6 @@ function nullable(schema: JsonSchema): JsonSchema {
 }
 
 function described(doc: string | undefined, own: unknown): JsonSchema {
-  const words = [doc, own].filter((each) => each !== undefined).join(" ");
+  const words = sentences(doc, own as string | undefined);
   return words === "" ? {} : { description: words };
 }
