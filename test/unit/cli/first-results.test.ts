@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatResults } from "../../../apps/cli/src/first-results.ts";
+import { formatResults, hasSamples } from "../../../apps/cli/src/first-results.ts";
 
 const row = (value: Record<string, unknown>) => ({
   partition: 0,
@@ -27,4 +27,9 @@ describe("first results", () => {
   test("say that there are none", () => {
     expect(formatResults([])).toBe("No result is committed yet.");
   });
+});
+
+test("samples come with page views alone", () => {
+  const event = (domain: string) => ({ events: [{ domain }] }) as unknown as Parameters<typeof hasSamples>[0];
+  expect([hasSamples(event("page-views")), hasSamples(event("shop"))]).toEqual([true, false]);
 });

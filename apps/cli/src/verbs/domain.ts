@@ -1,9 +1,14 @@
 import type { Command } from "commander";
 import { registerDomainCheck } from "./domain-check.ts";
+import { registerDomainConnector } from "./domain-connector.ts";
 import { registerDomainList } from "./domain-list.ts";
 
 /** The verbs of `millrace domain`. */
-const verbs: readonly ((group: Command) => void)[] = [registerDomainCheck, registerDomainList];
+const verbs: readonly ((group: Command) => void)[] = [
+  registerDomainCheck,
+  registerDomainConnector,
+  registerDomainList,
+];
 
 /** `millrace domain <verb>` */
 export function registerDomain(program: Command): void {
