@@ -1,11 +1,5 @@
-import type { OracleValue } from "./aggregate.ts";
+import { type OracleRow, type OracleValue, valueOf } from "./row.ts";
 import { type Span, type Window, windowsOf } from "./window.ts";
-
-/** A row with its event time in epoch milliseconds. */
-export interface OracleRow {
-  readonly timeMs: number;
-  readonly values: Readonly<Record<string, OracleValue>>;
-}
 
 /** What comes, in order: rows, and watermarks that move without one. */
 export type OracleStep =
@@ -14,7 +8,7 @@ export type OracleStep =
 /** The rows of one group in one window. */
 export interface WindowedGroup extends Span {
   readonly key: Readonly<Record<string, OracleValue>>;
-  readonly rows: readonly OracleRow["values"][];
+  readonly rows: readonly OracleRow[];
 }
 
 /** How rows are grouped, and when they are too late. */
@@ -29,7 +23,7 @@ type MutableGroup = {
   startMs: number;
   endMs: number;
   key: WindowedGroup["key"];
-  rows: OracleRow["values"][];
+  rows: OracleRow[];
 };
 
 /**
@@ -45,7 +39,7 @@ export function windowedGroups(steps: readonly OracleStep[], grouping: Grouping)
       watermark = Math.max(watermark, step.atMs);
       continue;
     }
-    const key = Object.fromEntries(grouping.by.map((name) => [name, step.values[name] ?? null]));
+    const key = Object.fromEntries(grouping.by.map((name) => [name, valueOf(step, name)]));
     const text = JSON.stringify(Object.values(key), (_, value: unknown) =>
       typeof value === "bigint" ? `${value}n` : value,
     );
@@ -69,8 +63,8 @@ interface Judged {
 function addTo({ row, key, groups, isOpen }: Judged, span: Span): void {
   if (!isOpen(span)) return;
   const group = groups.find(({ startMs, endMs }) => startMs === span.startMs && endMs === span.endMs);
-  if (group === undefined) groups.push({ ...span, key, rows: [row.values] });
-  else group.rows.push(row.values);
+  if (group === undefined) groups.push({ ...span, key, rows: [row] });
+  else group.rows.push(row);
 }
 
 /** A row's own session reaches over the gap; it becomes one with all open sessions that it touches, and is late by the whole. */
@@ -83,7 +77,7 @@ function joinSession({ row, key, groups, isOpen }: Judged, gapMs: number): void 
     startMs: Math.min(own.startMs, ...touched.map(({ startMs }) => startMs)),
     endMs: Math.max(own.endMs, ...touched.map(({ endMs }) => endMs)),
     key,
-    rows: [...touched.flatMap(({ rows }) => rows), row.values],
+    rows: [...touched.flatMap(({ rows }) => rows), row],
   };
   if (!isOpen(merged)) return;
   for (const group of touched) groups.splice(groups.indexOf(group), 1);

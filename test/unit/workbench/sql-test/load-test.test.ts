@@ -55,7 +55,7 @@ expect:
     expect(
       problemsOf(`property: { table: page_views, span: 1 hour, holds: { page_view_counts: ${hold} } }`),
     ).toContain(
-      `found "counts()", expected window_start, window_end, count(), or sum, min, max, avg, count, count_distinct of a column of page_views in parentheses`,
+      `found "counts()", expected window_start, window_end, rank(), count(), or sum, min, max, avg, count, count_distinct, last of a column of page_views in parentheses`,
     );
   });
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aggregate } from "../../../../packages/workbench/src/oracle/aggregate.ts";
+import type { OracleRow, OracleValue } from "../../../../packages/workbench/src/oracle/row.ts";
+import { topOf } from "../../../../packages/workbench/src/oracle/top.ts";
 import { type Window, windowsOf } from "../../../../packages/workbench/src/oracle/window.ts";
 import {
   type OracleStep,
@@ -55,7 +57,9 @@ describe("rows in windows", () => {
 });
 
 describe("aggregates", () => {
-  const rows = [{ x: 3 }, { x: null }, { x: -4 }, { x: 3 }];
+  const rowsOf = (...values: readonly OracleValue[]): readonly OracleRow[] =>
+    values.map((x) => ({ timeMs: 0, values: { x } }));
+  const rows = rowsOf(3, null, -4, 3);
 
   test("leave NULL out, and count rows without a column", () => {
     const value = (name: "count" | "sum" | "min" | "max" | "avg" | "count_distinct") =>
@@ -71,18 +75,64 @@ describe("aggregates", () => {
   });
 
   test("are NULL over nothing but NULL", () => {
-    expect(aggregate({ name: "sum", column: "x" }, [{ x: null }], "whole")).toBeNull();
+    expect(aggregate({ name: "sum", column: "x" }, rowsOf(null), "whole")).toBeNull();
+    expect(aggregate({ name: "last", column: "x" }, rowsOf(null), "whole")).toBeNull();
   });
 
   test("cut a mean of whole numbers towards zero", () => {
     const mean = (...values: readonly number[]) =>
-      aggregate(
-        { name: "avg", column: "x" },
-        values.map((x) => ({ x })),
-        "whole",
-      );
+      aggregate({ name: "avg", column: "x" }, rowsOf(...values), "whole");
     expect(mean(1, 2)).toBe(1n);
     expect(mean(-1, -2)).toBe(-1n);
-    expect(aggregate({ name: "avg", column: "x" }, [{ x: 1 }, { x: 2 }], "real")).toBe(1.5);
+    expect(aggregate({ name: "avg", column: "x" }, rowsOf(1, 2), "real")).toBe(1.5);
+  });
+
+  test("add and compare decimals exactly", () => {
+    const of = (name: "sum" | "max" | "count_distinct", ...values: readonly string[]) =>
+      aggregate({ name, column: "x" }, rowsOf(...values), "decimal");
+    expect(of("sum", "0.1", "0.25", "-1")).toBe("-0.65");
+    expect(of("max", "9.5", "10.25", "-11")).toBe("10.25");
+    expect(of("count_distinct", "1.5", "1.50", "1")).toBe(2n);
+  });
+
+  test("take the last value by event time, and of several the greatest", () => {
+    const last = (...seen: readonly (readonly [timeMs: number, x: OracleValue])[]) =>
+      aggregate(
+        { name: "last", column: "x" },
+        seen.map(([timeMs, x]) => ({ timeMs, values: { x } })),
+        "whole",
+      );
+    expect(last([5, 1], [9, 2], [3, 7])).toBe(2);
+    expect(last([9, 10], [9, 9], [9, null], [10, null])).toBe(10);
+  });
+
+  test("read a path into a nested value", () => {
+    const nested = [{ timeMs: 0, values: { place: { city: "Rome" } as unknown as OracleValue } }];
+    expect(aggregate({ name: "max", column: "place.city" }, nested, "whole")).toBe("Rome");
+    expect(aggregate({ name: "count", column: "place.zip" }, nested, "whole")).toBe(0n);
+  });
+});
+
+describe("places among others", () => {
+  const places = (
+    n: number,
+    ...items: readonly (readonly [among: string, by: OracleValue, name: string])[]
+  ) =>
+    topOf(
+      items.map(([among, by, name]) => ({ among: [among], by, order: [name] })),
+      n,
+      "whole",
+    ).map(({ rank, order }) => `${rank} ${order[0]}`);
+
+  test("are given within each set, the greatest first", () => {
+    expect(places(2, ["a", 1, "x"], ["b", 5, "y"], ["a", 3, "z"], ["a", 2, "w"])).toEqual([
+      "1 z",
+      "2 w",
+      "1 y",
+    ]);
+  });
+
+  test("are given to equals by name, and to NULL last", () => {
+    expect(places(3, ["a", null, "x"], ["a", 1, "z"], ["a", 1, "y"])).toEqual(["1 y", "2 z", "3 x"]);
   });
 });

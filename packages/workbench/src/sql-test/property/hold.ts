@@ -1,12 +1,15 @@
 import { describeFound } from "@millrace/common";
 import { type DataPath, type EventStream, parseDuration, suggest, type TablePlan } from "@millrace/domain";
-import { type FlinkRow, type LogicalType, parseType } from "@millrace/flink";
+import type { FlinkRow } from "@millrace/flink";
 import { decodeValue } from "../../flink/decode-row.ts";
-import { type Aggregate, aggregate, type NumberKind, type OracleValue } from "../../oracle/aggregate.ts";
+import { aggregate } from "../../oracle/aggregate.ts";
+import { type OracleValue, valueOf } from "../../oracle/row.ts";
+import { topOf } from "../../oracle/top.ts";
 import type { Window } from "../../oracle/window.ts";
 import { type OracleStep, windowedGroups, type WindowedGroup } from "../../oracle/windowed-groups.ts";
 import type { ProblemList } from "../problem-list.ts";
 import { flinkTime } from "../time-text.ts";
+import { type HeldColumn, kindAt, readHeldColumn } from "./held-column.ts";
 import type { HoldInput, WindowInput } from "./property-schema.ts";
 
 /** A result table that is to equal an aggregation. */
@@ -14,19 +17,11 @@ export interface Hold {
   readonly table: TablePlan;
   readonly window: Window;
   readonly by: readonly string[];
+  /** Rows that count have one of the values in each of the columns. */
+  readonly where: Readonly<Record<string, readonly unknown[]>>;
   readonly columns: readonly HeldColumn[];
+  readonly top?: { readonly n: number; readonly by: string; readonly per: readonly string[] };
 }
-
-interface HeldColumn {
-  readonly name: string;
-  readonly type: LogicalType;
-  readonly what: Meaning;
-}
-
-type Meaning =
-  | { readonly kind: "start" | "end" }
-  | { readonly kind: "key"; readonly column: string }
-  | { readonly kind: "aggregate"; readonly aggregate: Aggregate; readonly numbers: NumberKind };
 
 /** Reads one entry of `holds`; what is wrong is told to the problems. */
 export function readHold(
@@ -41,88 +36,109 @@ export function readHold(
   const names = event.columns.map(({ name }) => name);
   const by = input.by ?? [];
   for (const [index, name] of by.entries())
-    if (!names.includes(name))
-      problems.value([...path, "by", index], {
-        found: `the unknown column ${describeFound(name)}`,
-        expected: `a column of ${event.table}: ${names.join(", ")}`,
-        suggestion: suggest(name, names),
-      });
+    if (kindAt(event, name) === undefined)
+      problems.value([...path, "by", index], unknownColumn(name, event.table, names));
   const columns = Object.entries(input.columns).flatMap(([name, text]) => {
-    const column = readColumn(name, text, [...path, "columns", name], { table, event, by, problems });
+    const column = readHeldColumn(name, text, [...path, "columns", name], { table, event, by, problems });
     return column === undefined ? [] : [column];
   });
-  return { table, window: toWindow(input.window), by, columns };
+  const { where = {}, top } = input;
+  for (const name of Object.keys(where).filter((each) => kindAt(event, each) === undefined))
+    problems.key([...path, "where", name], unknownColumn(name, event.table, names));
+  if (top !== undefined) checkTop(top, [...path, "top"], { columns, by, problems });
+  return {
+    table,
+    window: toWindow(input.window),
+    by,
+    where,
+    columns,
+    ...(top === undefined ? {} : { top: { n: top.n, by: top.by, per: top.per ?? [] } }),
+  };
+}
+
+function unknownColumn(name: string, table: string, names: readonly string[]) {
+  return {
+    found: `the unknown column ${describeFound(name)}`,
+    expected: `a column of ${table}: ${names.join(", ")}`,
+    suggestion: suggest(name, names),
+  };
+}
+
+function checkTop(
+  { by: measure, per = [] }: NonNullable<HoldInput["top"]>,
+  path: DataPath,
+  { columns, by, problems }: Pick<Hold, "columns" | "by"> & { readonly problems: ProblemList },
+): void {
+  const names = columns.filter(({ what }) => what.kind === "aggregate").map(({ name }) => name);
+  if (!names.includes(measure))
+    problems.value([...path, "by"], {
+      found: describeFound(measure),
+      expected: `a column with an aggregate: ${names.join(", ")}`,
+      suggestion: suggest(measure, names),
+    });
+  for (const [index, name] of per.entries())
+    if (!by.includes(name))
+      problems.value([...path, "per", index], {
+        found: describeFound(name),
+        expected: `one of by: ${by.join(", ")}`,
+        suggestion: suggest(name, by),
+      });
 }
 
 /** What the table must hold after these steps, in the columns that are compared. */
-export function heldRows(
-  { window, by, columns }: Hold,
-  steps: readonly OracleStep[],
-  behindMs: number,
-): readonly FlinkRow[] {
-  return windowedGroups(steps, { window, by, behindMs }).map((group) =>
-    Object.fromEntries(columns.map((column) => [column.name, heldValue(column, group)])),
+export function heldRows(hold: Hold, steps: readonly OracleStep[], behindMs: number): readonly FlinkRow[] {
+  const { window, by, columns } = hold;
+  const counted = steps.map((step) => leaveOut(step, hold, behindMs));
+  const groups = windowedGroups(counted, { window, by, behindMs });
+  return rankedGroups(groups, hold).map(({ group, rank }) =>
+    Object.fromEntries(
+      columns.map((column) => [column.name, decodeValue(heldValue(column, group, rank), column.type)]),
+    ),
   );
 }
 
-function heldValue({ type, what }: HeldColumn, group: WindowedGroup) {
+/** A row that does not count moves event time all the same. */
+function leaveOut(step: OracleStep, { where }: Hold, behindMs: number): OracleStep {
+  if (step.kind === "watermark") return step;
+  const counts = Object.entries(where).every(([column, values]) => values.includes(valueOf(step, column)));
+  return counts ? step : { kind: "watermark", atMs: step.timeMs - behindMs };
+}
+
+interface RankedGroup {
+  readonly group: WindowedGroup;
+  readonly rank: bigint | null;
+}
+
+function rankedGroups(groups: readonly WindowedGroup[], { top, by, columns }: Hold): readonly RankedGroup[] {
+  const ranking = columns.find(({ name }) => name === top?.by);
+  if (top === undefined || ranking === undefined) return groups.map((group) => ({ group, rank: null }));
+  const { per, n } = top;
+  const candidates = groups.map((group) => ({
+    group,
+    among: [group.startMs, group.endMs, ...per.map((name) => group.key[name] ?? null)],
+    by: heldValue(ranking, group, null),
+    order: by.filter((name) => !per.includes(name)).map((name) => group.key[name] ?? null),
+  }));
+  const kind = ranking.what.kind === "aggregate" ? ranking.what.numbers : "whole";
+  return topOf(candidates, n, kind);
+}
+
+function heldValue({ type, what }: HeldColumn, group: WindowedGroup, rank: bigint | null): OracleValue {
   switch (what.kind) {
     case "start":
-      return decodeValue(flinkTime(group.startMs), type);
+      return flinkTime(group.startMs);
     case "end":
-      return decodeValue(flinkTime(group.endMs), type);
+      return flinkTime(group.endMs);
     case "key":
-      return decodeValue(group.key[what.column] satisfies OracleValue | undefined, type);
-    case "aggregate":
-      return decodeValue(aggregate(what.aggregate, group.rows, what.numbers), type);
+      return group.key[what.column] ?? null;
+    case "rank":
+      return rank;
+    case "aggregate": {
+      const value = aggregate(what.aggregate, group.rows, what.numbers);
+      // A result that cannot be NULL says 0 for the sum of nothing.
+      return value === null && what.aggregate.name === "sum" && !type.nullable ? 0 : value;
+    }
   }
-}
-
-interface ColumnContext {
-  readonly table: TablePlan;
-  readonly event: EventStream;
-  readonly by: readonly string[];
-  readonly problems: ProblemList;
-}
-
-function readColumn(
-  name: string,
-  text: string,
-  path: DataPath,
-  { table, event, by, problems }: ColumnContext,
-): HeldColumn | undefined {
-  const known = table.columns.map((column) => column.name);
-  const column = table.columns.find((each) => each.name === name);
-  if (column === undefined) {
-    problems.key(path, {
-      found: `the unknown column ${describeFound(name)}`,
-      expected: `one of ${known.join(", ")}`,
-      suggestion: suggest(name, known),
-    });
-    return undefined;
-  }
-  const what = meaningOf(text, event, by);
-  if (what !== undefined) return { name, type: parseType(column.type), what };
-  problems.value(path, {
-    found: describeFound(text),
-    expected: `window_start, window_end, ${[...by, ""].join(", ")}count(), or sum, min, max, avg, count, count_distinct of a column of ${event.table} in parentheses`,
-  });
-  return undefined;
-}
-
-function meaningOf(text: string, event: EventStream, by: readonly string[]): Meaning | undefined {
-  if (text === "window_start") return { kind: "start" };
-  if (text === "window_end") return { kind: "end" };
-  if (by.includes(text)) return { kind: "key", column: text };
-  const [, name, column = ""] = /^(count|sum|min|max|avg|count_distinct)\(\s*(\w*)\s*\)$/.exec(text) ?? [];
-  if (name === undefined) return undefined;
-  const kind = event.columns.find((each) => each.name === column)?.type.kind;
-  if (kind === undefined && (column !== "" || name !== "count")) return undefined;
-  return {
-    kind: "aggregate",
-    aggregate: { name: name as Aggregate["name"], ...(column === "" ? {} : { column }) },
-    numbers: kind === "double" ? "real" : "whole",
-  };
 }
 
 function toWindow(input: WindowInput): Window {

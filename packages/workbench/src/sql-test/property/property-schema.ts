@@ -21,13 +21,30 @@ const holdSchema = z
   .strictObject({
     window: windowSchema,
     by: names.optional().meta({ description: "Columns of the event table that group the rows." }),
+    where: z
+      .record(z.string(), z.array(z.unknown(), { error: "a list of values" }).min(1, { error: "a value" }), {
+        error: "a mapping of columns to the values that count",
+      })
+      .optional()
+      .meta({ description: "Which rows count: those whose columns hold one of the values." }),
+    top: z
+      .strictObject({
+        n: z.int({ error: "a whole number from 1" }).min(1, { error: "a whole number from 1" }),
+        by: z.string({ error: "a column of columns" }),
+        per: names.optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          "Keeps the n greatest groups of a window, within equal values of per; of equals the first.",
+      }),
     columns: z
       .record(z.string(), z.string({ error: "what the column holds" }), {
         error: "a mapping of result columns to what they hold",
       })
       .meta({
         description:
-          "What each compared column holds: window_start, window_end, a grouping column, count(), sum(x), min(x), max(x), avg(x) or count_distinct(x).",
+          "What each compared column holds: window_start, window_end, a grouping column, count(), sum(x), min(x), max(x), avg(x), count_distinct(x), last(x), or rank() with top.",
       }),
   })
   .meta({ description: "A built-in aggregation that a result table is to equal." });
