@@ -78,7 +78,9 @@ export function isStale(error: unknown): boolean {
   return error instanceof Error && (staleNames.has(error.name) || "type" in error);
 }
 
-/** Whether the same attempt may succeed later: kafkajs says so of its errors. */
+/** Whether the same attempt may succeed later: kafkajs says so of its errors, and gives up earlier than a deadline does. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Error && "retriable" in error && error.retriable === true;
+  if (!(error instanceof Error)) return false;
+  const isGivenUp = error.name === "KafkaJSNumberOfRetriesExceeded" && protocolErrorOf(error) === undefined;
+  return isGivenUp || ("retriable" in error && error.retriable === true);
 }
