@@ -3,6 +3,7 @@ import type { AttributeInput } from "../../schema/attribute-schema.ts";
 import { type DeclaredStream, declaredStreams } from "../../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../../schema/domain-schema.ts";
 import type { SinksInput } from "../../schema/sink-schema.ts";
+import { aggregationResults } from "../aggregation/expand-aggregations.ts";
 
 /** A table that says where its rows are kept beside their topic. */
 export interface SinkTable {
@@ -22,11 +23,18 @@ export interface SinkTable {
   readonly sinks: SinksInput;
 }
 
-/** Every table with sinks, streams first, in the order of the file. */
+/** Every table with sinks, streams first, in the order of the file; of aggregations those that have become results. */
 export function sinkTables(input: DomainInput): readonly SinkTable[] {
+  const aggregationOf = new Map(
+    aggregationResults(input).map(({ name, aggregation }) => [name, aggregation]),
+  );
   return [
     ...declaredStreams(input).flatMap((stream) => streamTable(stream, input)),
-    ...Object.entries(input.results ?? {}).flatMap(([name, result]) => resultTable(name, result, input)),
+    ...Object.entries(input.results ?? {}).flatMap(([name, result]) => {
+      const aggregation = aggregationOf.get(name);
+      const owner = aggregation === undefined ? ["results", name] : ["aggregations", aggregation];
+      return resultTable(name, result, { path: [...owner, "sinks"], entity: input.entity });
+    }),
   ];
 }
 
@@ -52,14 +60,18 @@ function streamTable(stream: DeclaredStream, { entity }: DomainInput): readonly 
   ];
 }
 
-function resultTable(table: string, result: ResultInput, { entity }: DomainInput): readonly SinkTable[] {
+function resultTable(
+  table: string,
+  result: ResultInput,
+  { path, entity }: Pick<SinkTable, "path"> & Pick<DomainInput, "entity">,
+): readonly SinkTable[] {
   const { sinks, mode, columns, record_time: recordTime } = result;
   if (sinks === undefined) return [];
   const key = listOf(result.key ?? []);
   const identity = mode === "upsert" ? key : appendIdentity(result, key, entity?.primary_key);
   return [
     {
-      path: ["results", table, "sinks"],
+      path,
       table,
       role: "result",
       mode,

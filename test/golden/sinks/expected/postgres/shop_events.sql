@@ -3,7 +3,7 @@ CREATE TABLE IF NOT EXISTS "shop_events" (
   "occurred_at" timestamptz NOT NULL,
   "user_id" text NOT NULL,
   "event_type" text NOT NULL,
-  "amount" numeric(18, 2),
+  "amount" numeric(18,2),
   "paid_minor_units" bigint,
   "paid_currency" text,
   "address_city" text,
