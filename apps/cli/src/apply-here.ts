@@ -1,10 +1,10 @@
-import type { Plan } from "@millrace/domain";
+import type { EventPlan, Plan } from "@millrace/domain";
 import { applyPlan, type ApplyOptions, type Change, type PlatformTarget } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
-import { localInstance } from "./instance.ts";
+import { localInstance, localRecord } from "./instance.ts";
 import { leftOutOf } from "./left-out.ts";
-import { writeEventContract } from "./publisher-service.ts";
+import { untilTaken, writeEventContract } from "./publisher-service.ts";
 
 /** What is applied, and the choice of domains that it was compiled from. */
 export interface ChosenPlan {
@@ -14,7 +14,7 @@ export interface ChosenPlan {
 
 /**
  * Applies a plan to the running stack, tells its publisher which events it takes now, and remembers the choice of domains.
- * @throws what `applyPlan` throws; the choice is not remembered then
+ * @throws what `applyPlan` throws, and PublisherBehindError; the choice is not remembered then
  */
 export async function applyHere(
   config: CliConfig,
@@ -24,7 +24,14 @@ export async function applyHere(
 ): Promise<readonly Change[]> {
   const leftOut = leftOutOf(config, choice.leftOut);
   const changes = await applyPlan(target, plan, { ...options, leftOut });
-  writeEventContract(localInstance(config), plan.events);
+  await tellPublisher(config, plan.events);
   rememberDomains(config, choice);
   return changes;
+}
+
+/** Events are taken when it has resolved. */
+async function tellPublisher(config: CliConfig, events: readonly EventPlan[]): Promise<void> {
+  writeEventContract(localInstance(config), events);
+  const port = localRecord(config)?.ports["publisher"]?.["http"];
+  if (port !== undefined) await untilTaken(`http://127.0.0.1:${port}`, events);
 }

@@ -1,5 +1,7 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { MillraceError } from "@millrace/common";
 import type { EventPlan } from "@millrace/domain";
 import { type Engine, type InstanceLayout, nodeApp } from "@millrace/engines";
 
@@ -43,9 +45,60 @@ export function eventContract(events: readonly EventPlan[]): string {
   return `${JSON.stringify({ version: 1, events }, undefined, 2)}\n`;
 }
 
-/** Tells a running publisher which events it takes from now on; it begins with new ones when their topics exist. */
+/** Writes which events a running publisher takes from now on; it begins with new ones when their topics exist. */
 export function writeEventContract(layout: InstanceLayout, events: readonly EventPlan[]): void {
   const file = join(layout.configDir(name), contractFile);
-  writeFileSync(`${file}.new`, eventContract(events));
+  const content = eventContract(events);
+  if (existsSync(file) && readFileSync(file, "utf8") === content) return;
+  writeFileSync(`${file}.new`, content);
   renameSync(`${file}.new`, file);
+}
+
+/** The publisher does not take every event that it was told to. */
+export class PublisherBehindError extends MillraceError {
+  readonly code = "PUBLISHER_BEHIND";
+  readonly path: string;
+
+  constructor(path: string, seconds: number, cause: unknown) {
+    super(
+      `everything is applied, but after ${seconds} s the publisher does not take ${path} yet; ` +
+        `"npm run logs -- publisher" says why`,
+      { cause },
+    );
+    this.path = path;
+  }
+}
+
+/** How {@link untilTaken} waits. */
+export interface TakenOptions {
+  /** Default: 15,000. */
+  readonly timeoutMs?: number;
+  /** Default: 100. */
+  readonly pauseMs?: number;
+}
+
+/**
+ * Waits until a publisher takes all these events.
+ * @param url where it listens: `http://127.0.0.1:8080`
+ * @throws PublisherBehindError
+ */
+export async function untilTaken(
+  url: string,
+  events: readonly Pick<EventPlan, "path">[],
+  { timeoutMs = 15_000, pauseMs = 100 }: TakenOptions = {},
+): Promise<void> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  for (const { path } of events) {
+    for (;;) {
+      try {
+        // Events are posted: a path that exists does not take a GET.
+        const { status } = await fetch(url + path, { signal });
+        if (status === 405) break;
+        await delay(pauseMs, undefined, { signal });
+      } catch (cause) {
+        if (signal.aborted) throw new PublisherBehindError(path, timeoutMs / 1000, cause);
+        await delay(pauseMs);
+      }
+    }
+  }
 }

@@ -90,7 +90,13 @@ describe("POST /api/events/<domain>/<type>/batch", () => {
     const response = await app.post("/api/events/shop/opened/batch", items);
     expect([response.status, await response.json()]).toMatchObject([
       202,
-      { accepted: 2, results: [{ event_id: "a", offset: 0 }, { event_id: "b", offset: 1 }] },
+      {
+        accepted: 2,
+        results: [
+          { event_id: "a", offset: 0 },
+          { event_id: "b", offset: 1 },
+        ],
+      },
     ]);
   });
 

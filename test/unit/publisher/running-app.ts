@@ -40,6 +40,8 @@ export interface RunningApp extends AsyncDisposable {
   readonly lifecycle: Lifecycle;
   readonly ingest: Ingest;
   readonly logLines: readonly string[];
+  /** Where it listens: `http://127.0.0.1:8080`. */
+  readonly url: string;
   get(path: string): Promise<Response>;
   /** Posts a body; a string is sent as it is. */
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Response>;
@@ -72,6 +74,7 @@ export async function startApp({
     lifecycle,
     ingest,
     logLines,
+    url: base,
     get: (path) => fetch(base + path),
     post: (path, body, headers) =>
       fetch(base + path, {

@@ -2,12 +2,16 @@ import type { Command } from "commander";
 import { registerDomainCheck } from "./domain-check.ts";
 import { registerDomainConnector } from "./domain-connector.ts";
 import { registerDomainList } from "./domain-list.ts";
+import { registerDomainOpenApi } from "./domain-openapi.ts";
+import { registerDomainTypes } from "./domain-types.ts";
 
 /** The verbs of `millrace domain`. */
 const verbs: readonly ((group: Command) => void)[] = [
   registerDomainCheck,
   registerDomainConnector,
   registerDomainList,
+  registerDomainOpenApi,
+  registerDomainTypes,
 ];
 
 /** `millrace domain <verb>` */
