@@ -16,12 +16,17 @@ test("plugins are found by their service manifests", () => {
 
 test("every artifact set is on the class path", () => {
   expect(spec.command.argv).toContain(
-    "/artifacts/connect/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*",
+    "/artifacts/connect/*:/artifacts/connect-log/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*",
   );
 });
 
 test("secrets are read from one folder alone", () => {
   expect(worker).toContain("config.providers.directory.param.allowed.paths=/shared/connect-secrets\n");
+});
+
+test("the log hides what stands in that folder", () => {
+  const log = spec.files.find(({ path }) => path === "log4j2.properties")?.content;
+  expect(log).toContain("%hideSecrets{%m%n%xEx}{/shared/connect-secrets}\n");
 });
 
 test("a quiet topic is flushed every second", () => {

@@ -12,7 +12,7 @@ import { log4jConsole } from "./log4j.ts";
 export const connect: Engine = {
   name: "connect",
   title: "Kafka Connect",
-  artifacts: ["connect", "connect-avro", "connect-jdbc", "connect-iceberg"],
+  artifacts: ["connect", "connect-log", "connect-avro", "connect-jdbc", "connect-iceberg"],
   ports: ["rest"],
   // A connector that cannot ask the registry for a schema takes the record for a bad one: dead letters for nothing.
   startAfter: ["registry"],
@@ -33,7 +33,7 @@ function describe(context: EngineContext): ServiceSpec {
     }),
     files: [
       { path: "worker.properties", content: javaProperties(workerSettings(context, port)) },
-      log4jConsole("log4j2.properties", quietLoggers),
+      log4jConsole("log4j2.properties", quietLoggers, { message: hidingSecrets(context) }),
     ],
     prepare: [],
     // Answered once the worker has joined its group and read its topics.
@@ -42,6 +42,11 @@ function describe(context: EngineContext): ServiceSpec {
     stopSignal: "SIGTERM",
     stopTimeoutMs: 20_000,
   };
+}
+
+/** Drivers quote in their errors what they were configured with; the class is in the set connect-log. */
+function hidingSecrets(context: EngineContext): string {
+  return `%hideSecrets{%m%n%xEx}{${context.sharedDir(connectSecrets)}}`;
 }
 
 function workerSettings(context: EngineContext, port: number): Record<string, string | number> {
