@@ -55,6 +55,8 @@ export type {
   EventPlan,
   InsertPlan,
   KeyPlan,
+  PanelMeasure,
+  PanelPlan,
   Plan,
   PostgresTablePlan,
   SchemaPlan,

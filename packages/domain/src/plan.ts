@@ -22,6 +22,36 @@ export interface Plan {
   readonly events: readonly EventPlan[];
   /** What synthetic events are like, of the domains that say so; by domain. */
   readonly generators: readonly GeneratorPlan[];
+  /** By domain and name. */
+  readonly panels: readonly PanelPlan[];
+}
+
+/** What a dashboard shows of one result. */
+export interface PanelPlan {
+  readonly domain: string;
+  /** Unique in its domain; that of the result where the domain says nothing else. */
+  readonly name: string;
+  readonly title: string;
+  readonly doc?: string;
+  /** The result whose rows are shown. */
+  readonly table: string;
+  /** `line`: along the time, one a group; `bar`: the newest row a group; `number`: the newest row; `table`: rows as they are. */
+  readonly kind: "line" | "bar" | "table" | "number";
+  /** A timestamp column; rows of a result without one have no order. */
+  readonly timeColumn?: string;
+  readonly groupColumns: readonly string[];
+  /** Empty for a table of all columns. */
+  readonly measures: readonly PanelMeasure[];
+}
+
+/** A column that a panel draws. */
+export interface PanelMeasure {
+  readonly column: string;
+  readonly title: string;
+  /** A currency's code, or what the domain says: °C. */
+  readonly unit?: string;
+  /** Whether values count the currency's smallest units, such as cents. */
+  readonly isMinorUnits?: boolean;
 }
 
 /** One type of event, as callers send it and as its topic keeps it. */

@@ -64,6 +64,10 @@ export function mergePlans(plans: readonly [Plan, ...Plan[]]): Plan {
       plans.flatMap(({ generators }) => generators),
       ({ domain }) => domain,
     ),
+    panels: sortBy(
+      plans.flatMap(({ panels }) => panels),
+      ({ domain, name }) => `${domain} ${name}`,
+    ),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { TopicDefaults } from "../normalize/defaults.ts";
 import { normalizeGenerator } from "../normalize/generator.ts";
 import { normalizeDomain } from "../normalize/normalize.ts";
+import { normalizePanels } from "../normalize/panels.ts";
 import type { Plan } from "../plan.ts";
 import type { DomainProblem } from "../problem.ts";
 import type { ValidDomain } from "../validate/validate.ts";
@@ -37,6 +38,7 @@ export function planDomain(
     })),
     events: planEvents(domain, tables),
     generators: input.generator === undefined ? [] : [normalizeGenerator(domain.name, input.generator)],
+    panels: normalizePanels(input),
   };
   const unresolved = new Set(resolved.problems.map(({ file, path }) => `${file} ${path}`));
   const others = postgres.problems.filter(({ file, path }) => !unresolved.has(`${file} ${path}`));

@@ -14,6 +14,7 @@ import {
   topicPrefix,
 } from "./field.ts";
 import { generatorSchema } from "./generator-schema.ts";
+import { panelsField } from "./panel-schema.ts";
 import { sinksField } from "./sink-schema.ts";
 
 const retention = durationField.meta({
@@ -169,6 +170,7 @@ export const domainSchema = z
     aggregations: namedMap(snakeName, aggregationSchema, "aggregations")
       .optional()
       .meta({ description: "Windowed aggregations, compiled to results and readable SQL." }),
+    panels: panelsField.optional(),
     buckets: namedMap(snakeName, bucketField, "bucket names")
       .optional()
       .meta({ description: "Object stores, named <stage>-<name>; connectors say ${bucket:<key>}." }),

@@ -13,6 +13,7 @@ import { attributeRules } from "./attribute-rules.ts";
 import { domainRules } from "./domain-rules.ts";
 import { generatorRules } from "./generator-rules.ts";
 import { repeated } from "./names.ts";
+import { panelFindings } from "./panel-rules.ts";
 import type { Finding } from "./rule.ts";
 import { dotted, validateShape } from "./shape.ts";
 import { aggregationSinkFindings, sinkRules } from "./sink-rules.ts";
@@ -58,7 +59,7 @@ export function validateDomain(
   const findings = [
     ...folderFinding(input, document),
     ...ruleFindings,
-    ...(expansion === undefined ? [] : aggregationSinkFindings(expansion.input)),
+    ...(expansion === undefined ? [] : expandedFindings(expansion.input)),
     ...(everyFileParsed ? unfilledFindings(input, loaded.statements) : []),
   ];
   const statements = withGenerated(loaded, expansion);
@@ -79,6 +80,11 @@ export function validateDomain(
     },
     problems: generated.problems,
   };
+}
+
+/** What can be told once every declaration has become results. */
+function expandedFindings(expanded: DomainInput): readonly Finding[] {
+  return [...aggregationSinkFindings(expanded), ...panelFindings(expanded)];
 }
 
 /** The user's statements, and of the generated ones those whose results no file of the user's fills. */

@@ -18,6 +18,7 @@ const empty: Plan = {
   buckets: [],
   events: [],
   generators: [],
+  panels: [],
 };
 
 describe("comparing topics", () => {

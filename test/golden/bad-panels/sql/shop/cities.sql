@@ -1,0 +1,2 @@
+-- Cities
+INSERT INTO cities (city) SELECT city FROM sales

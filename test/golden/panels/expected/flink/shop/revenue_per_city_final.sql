@@ -1,0 +1,31 @@
+CREATE TABLE `revenue_per_city_final` (
+  `window_start` TIMESTAMP(3) NOT NULL COMMENT 'Start of the window, inclusive.',
+  `city` STRING NOT NULL,
+  `window_end` TIMESTAMP(3) NOT NULL COMMENT 'End of the window, exclusive.',
+  `sale_count` BIGINT NOT NULL COMMENT 'Number of rows.',
+  `revenue` BIGINT NOT NULL COMMENT 'Sum of amount.',
+  `mean_weight` DOUBLE NOT NULL COMMENT 'Mean of weight.',
+  `aggregate_interval` STRING NOT NULL COMMENT 'Length of the window as an ISO 8601 duration.',
+  `is_final` BOOLEAN NOT NULL COMMENT 'Always true: no later row can change this one.',
+  `record_time` TIMESTAMP_LTZ(3) METADATA FROM 'timestamp' COMMENT 'Time of the Kafka record.'
+) WITH (
+  'connector' = 'kafka',
+  'topic' = 'test.streaming.shop.revenue-per-city',
+  'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
+  'properties.isolation.level' = 'read_committed',
+  'scan.startup.mode' = 'earliest-offset',
+  'key.format' = 'avro-confluent',
+  'key.avro-confluent.url' = '${registry.ccompat_url}',
+  'key.avro-confluent.subject' = 'test.streaming.shop.revenue-per-city-key',
+  'key.avro-confluent.schema' = '{"type":"record","name":"revenue_per_city_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"city","type":"string"}]}',
+  'key.fields' = 'window_start;city',
+  'value.fields-include' = 'ALL',
+  'value.format' = 'avro-confluent',
+  'value.avro-confluent.url' = '${registry.ccompat_url}',
+  'value.avro-confluent.subject' = 'test.streaming.shop.revenue-per-city-value',
+  'value.avro-confluent.schema' = '{"type":"record","name":"revenue_per_city_final","namespace":"io.millrace.shop","doc":"What is sold in each city.","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"city","type":"string"},{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"sale_count","type":"long","doc":"Number of rows."},{"name":"revenue","type":{"type":"long","currency":"EUR","unit":"minor"},"doc":"Sum of amount."},{"name":"mean_weight","type":"double","doc":"Mean of weight."},{"name":"aggregate_interval","type":"string","doc":"Length of the window as an ISO 8601 duration."},{"name":"is_final","type":"boolean","doc":"Always true: no later row can change this one."}]}',
+  'sink.delivery-guarantee' = 'exactly-once',
+  'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-revenue_per_city_final',
+  'sink.transaction-naming-strategy' = 'pooling',
+  'properties.transaction.timeout.ms' = '900000'
+);
