@@ -110,7 +110,7 @@ export class UserEventsOracle {
     });
   }
 
-  /** Rows of `events_per_minute`, or of `events_per_minute_final`. */
+  /** Rows of `user_events_per_minute`, or of `user_events_per_minute_final`. */
   eventsPerMinute(form: "provisional" | "final"): Row[] {
     return this.#processed
       .groups(tumbling(minute), ({ event_type }) => event_type)

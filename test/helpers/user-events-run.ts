@@ -68,14 +68,14 @@ export class UserEventsRun {
     await this.#expectUpserts("user-profiles", oracle.profiles(), "user_profiles");
     await this.#expectAppends("processed-events.late", oracle.late(), "processed_events_late");
     await this.#expectUpserts(
-      "user-events.events-per-minute.provisional",
+      "user-events.per-minute.provisional",
       oracle.eventsPerMinute("provisional"),
-      "events_per_minute",
+      "user_events_per_minute",
     );
     await this.#expectAppends(
-      "user-events.events-per-minute",
+      "user-events.per-minute",
       oracle.eventsPerMinute("final"),
-      "events_per_minute_final",
+      "user_events_per_minute_final",
     );
     await this.#expectAppends("user-events.active-users", oracle.activeUsers(), "active_users");
     await this.#expectAppends("user-events.conversion", oracle.conversion(), "conversion");

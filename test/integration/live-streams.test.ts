@@ -15,7 +15,7 @@ describe("the live streams", () => {
     const watching = (first: number, minutes: number, count: number): StreamEvent[] =>
       Array.from({ length: count }, () => viewers.event(run.at(first, Math.floor(random() * minutes * 60))));
 
-    for (const minute of [0, 1, 2, 3, 4, 5]) {
+    for (const minute of [0, 1, 2, 3]) {
       const events = watching(minute, 1, 25);
       const again = events.filter(() => random() < 0.1);
       await run.post([...events, ...again]);
@@ -27,7 +27,6 @@ describe("the live streams", () => {
     const withinTheGrace = watching(16, 4, 12);
     const beyondTheGrace = watching(2, 6, 12);
     await run.post([...withinTheGrace, ...beyondTheGrace, ...withinTheGrace]);
-    await run.advance(21);
     await run.expectResults();
     expect(new Set(run.oracle.late().map(({ is_counted }) => is_counted))).toEqual(new Set([true, false]));
 
