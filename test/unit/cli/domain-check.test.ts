@@ -116,7 +116,7 @@ describe("checking domains", () => {
     write({ path, text });
     const { notes, subjects } = await check();
     expect(notes[0]).toContain(
-      "domain shop as it is in HEAD does not compile any more, so it is not compared (sql/shop/domain.yaml:21:11 results.totals.mode: found",
+      "domain shop as it is in HEAD does not compile any more, so it is not compared (sql/shop/domain.yaml:23:11 results.totals.mode: found",
     );
     expect(subjects[0]?.verdict).toBe("new");
   });

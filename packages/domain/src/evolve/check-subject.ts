@@ -45,8 +45,16 @@ function checkValue(plan: SchemaPlan, earlier: EarlierSchema, context: Context):
   const [now, before] = [parseAvro(plan.schema), parseAvro(earlier.schema)];
   return directions[plan.compatibility].flatMap((direction) => {
     const mismatches = direction === "backward" ? findMismatches(now, before) : findMismatches(before, now);
-    return mismatches.map((mismatch) => toFinding(mismatch, { plan, earlier, direction, context }));
+    return withoutInnerNames(mismatches).map((mismatch) =>
+      toFinding(mismatch, { plan, earlier, direction, context }),
+    );
   });
+}
+
+/** Nested types are named after the record that they are in: its new name is theirs, too. */
+function withoutInnerNames(mismatches: readonly Mismatch[]): readonly Mismatch[] {
+  const isRenamed = mismatches.some(({ kind, path }) => kind === "name" && path.length === 0);
+  return isRenamed ? mismatches.filter(({ kind, path }) => kind !== "name" || path.length === 0) : mismatches;
 }
 
 function toFinding(

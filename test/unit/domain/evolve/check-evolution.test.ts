@@ -34,7 +34,7 @@ describe("a change that earlier records do not allow", () => {
     [state, "state: { type: enum, values: [open] }", "state", "lost the enum value paid", 13],
     ["currency: EUR", "currency: USD", "amount", "was money in EUR and is money in USD now", 12],
     ["city: { type: string }", "city: { type: long }", "address.city", "was string and is long now", 16],
-    ["label: { type: string }", "label: { type: long }", "tags[].label", "was string and is long now", 17],
+    ["label: { type: string }", "label: { type: long }", "tags[].label", "was string and is long now", 19],
     [
       "{ attribute: at, column: ordered_at }",
       "{ attribute: at }",
@@ -79,7 +79,7 @@ describe("a change that earlier records do not allow", () => {
       {
         subject: "test.streaming.totals-key",
         what: "the key was customer string and is customer string, total long now",
-        place: { line: 19 },
+        place: { line: 21 },
       },
     ]);
   });

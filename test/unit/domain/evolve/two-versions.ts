@@ -22,6 +22,8 @@ events:
       note: { type: string, optional: true }
       land: { type: string }
       address: { type: record, fields: { city: { type: string } } }
+      count: { type: int }
+      size: { type: decimal, precision: 9, scale: 2 }
       tags: { type: array, items: { type: record, fields: { label: { type: string } } } }
 results:
   totals:
