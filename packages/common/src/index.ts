@@ -1,4 +1,5 @@
 export { ConfigError, type ConfigOptions, parseConfig } from "./config.ts";
+export { currencies, currencyDigits } from "./currency.ts";
 export { MillraceError } from "./errors.ts";
 export {
   createLogger,

@@ -4,4 +4,3 @@ export { CurrencyUnknownError } from "./errors.ts";
 export { compileEvent, type EventCodec } from "./event-codec.ts";
 export { type CodecSpeed, measureCodec } from "./measure-codec.ts";
 export type { EventProblem } from "./problem.ts";
-export { currencyDigits } from "./text/currency.ts";

@@ -1,4 +1,5 @@
-import { CurrencyUnknownError, compileEvent, currencyDigits } from "@millrace/events";
+import { currencyDigits } from "@millrace/common";
+import { CurrencyUnknownError, compileEvent } from "@millrace/events";
 import { describe, expect, test } from "vitest";
 import { column, eventPlan, faultsOf, valueOf } from "./event-plan.ts";
 

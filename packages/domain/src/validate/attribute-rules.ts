@@ -1,4 +1,4 @@
-import { describeFound } from "@millrace/common";
+import { currencies, currencyDigits, describeFound } from "@millrace/common";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
@@ -68,6 +68,18 @@ export const attributeRules: readonly Rule[] = [
             expected: "none here",
           },
         ];
+  }),
+  rule("Money is in a currency of ISO 4217, which says how many digits it has.", (attribute, path) => {
+    if (attribute.type !== "money" || attribute.currency === undefined) return [];
+    if (currencyDigits(attribute.currency) !== undefined) return [];
+    return [
+      {
+        path: [...path, "currency"],
+        found: describeFound(attribute.currency),
+        expected: "a currency code of ISO 4217",
+        ...withSuggestion(suggest(attribute.currency, currencies())),
+      },
+    ];
   }),
   rule("A pattern is a regular expression.", (attribute, path) => {
     if (attribute.type !== "string" || attribute.pattern === undefined) return [];

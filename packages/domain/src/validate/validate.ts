@@ -11,6 +11,7 @@ import { parseStatementFile, type StatementFile } from "../sql/statement-file.ts
 import { aggregationRules } from "./aggregation-rules.ts";
 import { attributeRules } from "./attribute-rules.ts";
 import { domainRules } from "./domain-rules.ts";
+import { doorRules } from "./door-rules.ts";
 import { generatorRules } from "./generator-rules.ts";
 import { repeated } from "./names.ts";
 import { panelFindings } from "./panel-rules.ts";
@@ -49,6 +50,7 @@ export function validateDomain(
   const document = loaded.domain;
   const ruleFindings = [
     ...domainRules,
+    ...doorRules,
     ...attributeRules,
     ...aggregationRules,
     ...generatorRules,

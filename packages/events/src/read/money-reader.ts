@@ -1,7 +1,6 @@
-import { suggest } from "@millrace/common";
+import { currencies, currencyDigits, suggest } from "@millrace/common";
 import type { ColumnType } from "@millrace/domain";
 import { CurrencyUnknownError } from "../errors.ts";
-import { currencies, currencyDigits } from "../text/currency.ts";
 import { type ScaledNumber, scaledNumber } from "../text/scaled-number.ts";
 import { inexact } from "./decimal-reader.ts";
 import type { Faults } from "./faults.ts";
