@@ -1,3 +1,4 @@
+import { currencyDigits } from "@millrace/common";
 import type { ColumnType } from "@millrace/domain";
 
 /** Digits behind the point of a number as a payload gives it. */
@@ -8,7 +9,7 @@ export function digitsOf(type: ColumnType): number {
     case "decimal":
       return type.scale;
     case "money":
-      return type.unit === "major" ? currencyDigits(type.currency ?? anyCurrency) : 0;
+      return type.unit === "major" ? (currencyDigits(type.currency ?? anyCurrency) ?? 2) : 0;
     default:
       return 0;
   }
@@ -16,12 +17,6 @@ export function digitsOf(type: ColumnType): number {
 
 /** The currency of amounts whose currency is free. */
 export const anyCurrency = "EUR";
-
-/** Digits behind the point of a currency's amounts: 2 for EUR, 0 for JPY. */
-export function currencyDigits(currency: string): number {
-  const options = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  return options.maximumFractionDigits ?? 2;
-}
 
 /** A number of so many decimal digits, without binary residue. */
 export function rounded(value: number, digits: number): number {
@@ -34,6 +29,5 @@ export function moneyValue(
   amount: number,
 ): number | Readonly<Record<string, unknown>> {
   if (type.currency !== undefined) return amount;
-  const currency = anyCurrency;
-  return type.unit === "major" ? { amount, currency } : { minor_units: amount, currency };
+  return { amount, currency: anyCurrency };
 }

@@ -98,10 +98,5 @@ function walk(
 
 /** The amount in a value that was drawn, whatever its form. */
 function startOf(value: unknown): number {
-  if (typeof value === "number") return value;
-  const { amount, minor_units = amount } = value as {
-    readonly amount?: number;
-    readonly minor_units?: number;
-  };
-  return minor_units ?? 0;
+  return typeof value === "number" ? value : (value as { readonly amount: number }).amount;
 }
