@@ -77,7 +77,8 @@ function settingFlags(): string[] {
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
-    max_connections: 40,
+    // A sink holds one or two, an archive up to four: of five domains these are about a hundred.
+    max_connections: 300,
     // A laptop's memory: a few connections over small tables.
     shared_buffers: "32MB",
     io_method: "sync",
