@@ -2,8 +2,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { MillraceError } from "@millrace/common";
-import type { EventPlan } from "@millrace/domain";
+import { emitOpenApi, type EventPlan } from "@millrace/domain";
 import { type Engine, type InstanceLayout, nodeApp } from "@millrace/engines";
+import { eventAliases } from "@millrace/events";
 
 /** What the publisher is told by whoever runs it. */
 export interface PublisherServiceOptions {
@@ -42,7 +43,8 @@ export function publisherService({
 
 /** What the publisher reads to know which events it takes. */
 export function eventContract(events: readonly EventPlan[]): string {
-  return `${JSON.stringify({ version: 1, events }, undefined, 2)}\n`;
+  const openapi = emitOpenApi(events, { aliases: eventAliases });
+  return `${JSON.stringify({ version: 1, events, openapi }, undefined, 2)}\n`;
 }
 
 /** Writes which events a running publisher takes from now on; it begins with new ones when their topics exist. */

@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
-import type { EventPlan } from "@millrace/domain";
-import { readContract } from "./contract.ts";
+import { type Contract, readContract } from "./contract.ts";
 
 /** The file of a contract, which may be written anew at any time. */
 export class ContractFile {
@@ -12,7 +11,7 @@ export class ContractFile {
   }
 
   /** @throws ContractError */
-  async read(): Promise<readonly EventPlan[]> {
+  async read(): Promise<Contract> {
     // Looked up first: what is written while it is read counts as a change.
     this.#readVersion = await this.#version();
     return await readContract(this.#path);

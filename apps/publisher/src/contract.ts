@@ -1,7 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { describeProblems, MillraceError } from "@millrace/common";
-import type { EventPlan } from "@millrace/domain";
+import type { EventPlan, JsonSchema } from "@millrace/domain";
 import { z } from "zod";
+
+/** Which events are taken. */
+export interface Contract {
+  readonly events: readonly EventPlan[];
+  /** The OpenAPI document of all that may be posted. */
+  readonly openapi: JsonSchema;
+}
 
 /** The file that says which events are taken cannot be used. */
 export class ContractError extends MillraceError {
@@ -55,13 +62,17 @@ const event = z.looseObject({
   eventTime: z.object({ attribute: name, column: name }),
   columns: z.array(column),
 });
-const contract = z.looseObject({ version: z.literal(1), events: z.array(event) });
+const contract = z.looseObject({
+  version: z.literal(1),
+  events: z.array(event),
+  openapi: z.looseObject({ openapi: z.string() }),
+});
 
 /**
  * Reads which events are taken.
  * @throws ContractError with every problem
  */
-export async function readContract(file: string): Promise<readonly EventPlan[]> {
+export async function readContract(file: string): Promise<Contract> {
   const text = await readFile(file, "utf8").catch((cause: unknown) => {
     throw new ContractError(file, `cannot be read (${messageOf(cause)})`, cause);
   });
@@ -69,10 +80,10 @@ export async function readContract(file: string): Promise<readonly EventPlan[]> 
 }
 
 /**
- * The events of a contract's text.
+ * A contract's text, read.
  * @throws ContractError with every problem
  */
-export function parseContract(file: string, text: string): readonly EventPlan[] {
+export function parseContract(file: string, text: string): Contract {
   const data = parseJson(file, text);
   const result = contract.safeParse(data);
   if (!result.success) {
@@ -81,8 +92,9 @@ export function parseContract(file: string, text: string): readonly EventPlan[] 
     );
     throw new ContractError(file, `is not one: ${lines.join("; ")}`);
   }
+  const { events, openapi } = result.data;
   // Beyond what was checked it is the compiler's output, as it is.
-  return result.data.events as unknown as readonly EventPlan[];
+  return { events: events as unknown as readonly EventPlan[], openapi };
 }
 
 function parseJson(file: string, text: string): unknown {

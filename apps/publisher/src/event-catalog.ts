@@ -1,6 +1,7 @@
 import { suggest } from "@millrace/common";
 import type { AvroType, EventPlan } from "@millrace/domain";
 import { compileEvent, type EventCodec } from "@millrace/events";
+import type { Contract } from "./contract.ts";
 import { type Door, domainDoor, typeDoor } from "./door.ts";
 
 /** Why there is no door for what a caller asks, and what the caller may have meant. */
@@ -19,12 +20,15 @@ export interface SubjectSchema {
 /** The types of events that are taken, each with its codec, by domain and name. */
 export class EventCatalog {
   readonly events: readonly EventPlan[];
+  /** The OpenAPI document of all that may be posted. */
+  readonly openapi: Contract["openapi"];
   readonly #codecs: readonly EventCodec[];
   readonly #doors = new Map<string, Door>();
 
   /** @throws CurrencyUnknownError, and what avsc throws for a schema that it cannot parse */
-  constructor(events: readonly EventPlan[]) {
+  constructor({ events, openapi }: Contract) {
     this.events = events;
+    this.openapi = openapi;
     this.#codecs = events.map(compileEvent);
     for (const codec of this.#codecs)
       this.#doors.set(pathOf(codec.plan.domain, codec.plan.name), typeDoor(codec));

@@ -1,6 +1,6 @@
 export { type AppOptions, createApp } from "./app.ts";
 export { type PublisherConfig, readConfig } from "./config.ts";
-export { ContractError, parseContract, readContract } from "./contract.ts";
+export { type Contract, ContractError, parseContract, readContract } from "./contract.ts";
 export type { Choice, Door, EventWords, TypeDoor } from "./door.ts";
 export { EventCatalog, type NoDoor, type SubjectSchema } from "./event-catalog.ts";
 export { Health, type HealthCheck, type HealthOptions, type HealthReport } from "./health.ts";

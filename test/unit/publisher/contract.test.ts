@@ -16,13 +16,14 @@ import { ContractFile } from "../../../apps/publisher/src/contract-file.ts";
 import { followContract } from "../../../apps/publisher/src/follow-contract.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { shopEvents } from "../events/shop-domain.ts";
+import { contractOf } from "./contract-of.ts";
 import { MemoryProducer } from "./memory-producer.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 
 describe("the event contract", () => {
   test("is what the command writes", () => {
     const events = [pageViewEvent(), ...shopEvents];
-    expect(parseContract("events.json", eventContract(events))).toEqual(events);
+    expect(parseContract("events.json", eventContract(events))).toEqual(contractOf(events));
   });
 
   test("that is no JSON is refused with its file", () => {
@@ -31,11 +32,15 @@ describe("the event contract", () => {
   });
 
   test("is told everything that is wrong with it", () => {
-    const text = JSON.stringify({ version: 2, events: [{ ...pageViewEvent(), topic: "", columns: 1 }] });
+    const text = JSON.stringify({
+      version: 2,
+      events: [{ ...pageViewEvent(), topic: "", columns: 1 }],
+      openapi: {},
+    });
     expect(() => parseContract("events.json", text)).toThrow(
       "the event contract events.json is not one: version: found 2, expected one of 1; " +
         'events.0.topic: found "", expected at least 1 characters; ' +
-        'events.0.columns: found 1, expected an array; it holds the events of a compiled plan, and "npm start" ' +
+        'events.0.columns: found 1, expected an array; openapi.openapi: found nothing, expected a string; it holds the events of a compiled plan, and "npm start" ' +
         'and "npm run apply" write it',
     );
   });
@@ -58,7 +63,7 @@ async function follower() {
   write(eventContract([pageViewEvent()]));
   const ingest = new Ingest({
     producer: new MemoryProducer(),
-    catalog: new EventCatalog([pageViewEvent()]),
+    catalog: new EventCatalog(contractOf([pageViewEvent()])),
     metrics: new Metrics(() => true),
   });
   const logLines: string[] = [];

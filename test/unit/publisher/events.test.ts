@@ -2,6 +2,7 @@ import { parseAvroSchema, parseFrame } from "@millrace/kafka";
 import { EventCatalog } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
 import { purchase, shopEvent, shopEvents } from "../events/shop-domain.ts";
+import { contractOf } from "./contract-of.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 import { pageView, startApp, subjectIds } from "./running-app.ts";
 
@@ -208,7 +209,7 @@ describe("paths that do not exist", () => {
   });
 
   test("names of prototypes are no domains", () => {
-    const catalog = new EventCatalog([pageViewEvent()]);
+    const catalog = new EventCatalog(contractOf([pageViewEvent()]));
     expect(catalog.door("constructor")).toBeUndefined();
     expect(catalog.door("page-views", "__proto__")).toBeUndefined();
   });
@@ -259,7 +260,7 @@ describe("GET /openapi.json", () => {
   test("follows what is taken", async () => {
     await using app = await startApp();
     await app.get("/openapi.json");
-    const catalog = new EventCatalog([shopEvent("refund")]);
+    const catalog = new EventCatalog(contractOf([shopEvent("refund")]));
     app.ingest.serve(catalog, subjectIds(catalog));
     const document = (await (await app.get("/openapi.json")).json()) as { readonly paths: object };
     expect(Object.keys(document.paths)).toEqual(["/api/events/shop/refund", "/api/events/shop/refund/batch"]);

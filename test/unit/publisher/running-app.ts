@@ -11,6 +11,7 @@ import {
 } from "@millrace/publisher";
 import type { EventPlan } from "@millrace/domain";
 import { shopEvents } from "../events/shop-domain.ts";
+import { contractOf } from "./contract-of.ts";
 import { MemoryProducer } from "./memory-producer.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 
@@ -56,7 +57,7 @@ export async function startApp({
 }: StartOptions = {}): Promise<RunningApp> {
   const producer = new MemoryProducer();
   const metrics = new Metrics(() => producer.isConnected());
-  const catalog = new EventCatalog(events);
+  const catalog = new EventCatalog(contractOf(events));
   const ingest = new Ingest({ producer, catalog, metrics, clock: () => nowMs });
   const lifecycle = new Lifecycle();
   if (isStarted) {

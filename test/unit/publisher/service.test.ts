@@ -14,6 +14,7 @@ import { EngineProcess } from "../../../packages/engines/src/process/engine-proc
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { engineContext } from "../engines/connect-context.ts";
 import { shopEvents, shopPlan } from "../events/shop-domain.ts";
+import { contractOf } from "./contract-of.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 import { startApp, subjectIds } from "./running-app.ts";
 import { EventCatalog } from "@millrace/publisher";
@@ -69,7 +70,7 @@ describe("an apply", () => {
     expect(await Promise.race([taken, app.get("/api/events/shop/refund").then(() => "waiting")])).toBe(
       "waiting",
     );
-    const catalog = new EventCatalog(shopEvents);
+    const catalog = new EventCatalog(contractOf(shopEvents));
     app.ingest.serve(catalog, subjectIds(catalog));
     await taken;
   });

@@ -5,6 +5,7 @@ import { EventCatalog, Ingest, Metrics } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
 import { publishSamples, serveCatalog, startIngest } from "../../../apps/publisher/src/start-up.ts";
 import { shopEvents } from "../events/shop-domain.ts";
+import { contractOf } from "./contract-of.ts";
 import { MemoryProducer } from "./memory-producer.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 
@@ -33,7 +34,7 @@ function cluster({ topics = { [topic]: 0 }, endOffset = 0, events = [pageViewEve
     register: (subject: string) => Promise.resolve(subjects.push(subject)),
   } as unknown as RegistryClient;
   const metrics = new Metrics(() => true);
-  const ingest = new Ingest({ producer, catalog: new EventCatalog(events), metrics });
+  const ingest = new Ingest({ producer, catalog: new EventCatalog(contractOf(events)), metrics });
   const signal = new AbortController().signal;
   const log = createLogger({ program: "publisher", destination: { write: () => {} } });
   return { producer, registry, subjects, admin, ingest, log, signal, asked: () => asked };
@@ -64,7 +65,7 @@ describe("another catalog", () => {
   test("is taken when its topics exist", async () => {
     const fake = cluster({ topics: { [topic]: 0, "test.streaming.events": 2, "test.streaming.refunds": 0 } });
     await startIngest(fake);
-    await serveCatalog(new EventCatalog(shopEvents), fake);
+    await serveCatalog(new EventCatalog(contractOf(shopEvents)), fake);
     expect(fake.ingest.catalog.topics).toEqual(["test.streaming.events", "test.streaming.refunds"]);
   });
 
@@ -72,7 +73,9 @@ describe("another catalog", () => {
     const fake = cluster({ topics: { [topic]: 0 } });
     await startIngest(fake);
     const signal = AbortSignal.abort(new Error("newer"));
-    await expect(serveCatalog(new EventCatalog(shopEvents), { ...fake, signal })).rejects.toThrow("newer");
+    await expect(serveCatalog(new EventCatalog(contractOf(shopEvents)), { ...fake, signal })).rejects.toThrow(
+      "newer",
+    );
     expect(fake.ingest.catalog.topics).toEqual([topic]);
   });
 });
