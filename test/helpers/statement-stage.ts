@@ -174,6 +174,12 @@ export class StatementStage {
     return rows;
   }
 
+  /** How many versions the schema of a topic's values has had. */
+  async valueVersions(topic: string): Promise<number> {
+    const registry = new RegistryClient({ url: this.#stack.registryUrl });
+    return (await registry.versions(`${this.stage}.streaming.${topic}-value`)).length;
+  }
+
   async #newestRow(topic: string, postcode: string): Promise<Record<string, unknown> | undefined> {
     return (await this.rows(topic)).findLast((row) => row["postcode"] === postcode);
   }
