@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   appendFileSync,
+  chmodSync,
   closeSync,
   cpSync,
   existsSync,
@@ -49,11 +50,14 @@ export class GuideClone {
 
   static async make(): Promise<GuideClone> {
     const folder = temporaryFolder();
-    const isKept = (path: string) => !/\/(node_modules|dist|target)$/.test(path);
+    const isKept = (path: string) => !/\/(node_modules|dist)$/.test(path);
     for (const part of parts)
       cpSync(join(root, part), join(folder, part), { recursive: true, filter: isKept });
     linkPackages(folder);
-    const env = { ...(await freeStackEnv("guide")), MILLRACE_HOME: workbenchHome(), NO_COLOR: "1" };
+    const home = workbenchHome();
+    // Postgres may run as another user, who has to come through.
+    chmodSync(home, 0o755);
+    const env = { ...(await freeStackEnv("guide")), MILLRACE_HOME: home, NO_COLOR: "1" };
     const clone = new GuideClone(folder, env);
     onTestFinished(async () => {
       await clone.#run("npm run --silent down");
@@ -80,34 +84,30 @@ export class GuideClone {
         writeFileSync(join(this.folder, step.path), step.text, { flag: "wx" });
         break;
       case "append":
-        appendFileSync(join(this.folder, step.path), step.text);
+        appendFileSync(join(this.folder, step.path), appended(step.text));
         break;
       case "run":
         if (step.isRepeated) await this.#repeat(step, expected);
-        else await this.#runAll(step);
+        else await this.#runOnce(step);
         break;
       case "see":
         this.#expectSeen(step);
     }
   }
 
-  async #runAll({ commands, line }: Extract<GuideStep, { kind: "run" }>): Promise<void> {
-    this.#output = "";
-    for (const command of commands) {
-      const { code, output } = await this.#run(command);
-      this.#output += output;
-      expect({ line, command, code, output: code === 0 ? "" : output }).toEqual({
-        line,
-        command,
-        code: 0,
-        output: "",
-      });
-    }
+  async #runOnce({ script, line, exitCode }: Extract<GuideStep, { kind: "run" }>): Promise<void> {
+    const { code, output } = await this.#run(script);
+    this.#output = output;
+    expect({ line, code, output: code === exitCode ? "" : output }).toEqual({
+      line,
+      code: exitCode,
+      output: "",
+    });
   }
 
   async #repeat(step: Extract<GuideStep, { kind: "run" }>, expected: string): Promise<void> {
     const missing = async () => {
-      await this.#runAll(step);
+      await this.#runOnce(step);
       return missingLine(expected, this.#output);
     };
     await expect.poll(missing, patience).toBeUndefined();
@@ -122,12 +122,12 @@ export class GuideClone {
     });
   }
 
-  async #run(command: string): Promise<{ readonly code: number | null; readonly output: string }> {
+  async #run(script: string): Promise<{ readonly code: number | null; readonly output: string }> {
     // A file, not a pipe: it holds all that was written when the shell ends, whatever goes on in the background.
     const file = join(this.folder, "output.txt");
     const written = openSync(file, "w");
     try {
-      const child = spawn("sh", ["-c", onOwnPorts(command, this.#env)], {
+      const child = spawn("sh", ["-ec", onOwnPorts(script, this.#env)], {
         cwd: this.folder,
         env: { ...process.env, ...this.#env },
         stdio: ["ignore", written, written],
@@ -138,6 +138,11 @@ export class GuideClone {
       closeSync(written);
     }
   }
+}
+
+/** A new part stands behind an empty line, more of the last one does not. */
+function appended(text: string): string {
+  return text.startsWith(" ") ? text : `\n${text}`;
 }
 
 /** The clone's own workspaces, and the packages that are installed already. */
@@ -158,8 +163,8 @@ function linkPackages(folder: string): void {
   cpSync(join(root, stamp), join(folder, stamp));
 }
 
-function onOwnPorts(command: string, env: Readonly<Record<string, string>>): string {
-  let text = command;
+function onOwnPorts(script: string, env: Readonly<Record<string, string>>): string {
+  let text = script;
   for (const [engine, table] of Object.entries(defaultPorts))
     for (const [name, port] of Object.entries(table))
       text = text.replaceAll(`127.0.0.1:${port}`, `127.0.0.1:${env[portVariable(engine, name)]}`);
