@@ -96,7 +96,7 @@ describe("values of a profile", () => {
       last.set(sensor, degrees);
       return step;
     });
-    expect([...last.keys()].toSorted()).toEqual(["sensor-1", "sensor-2", "sensor-3"]);
+    expect(new Set(last.keys())).toEqual(new Set(["sensor-1", "sensor-2", "sensor-3"]));
     expect(Math.max(...steps)).toBeLessThanOrEqual(0.5 + 1e-9);
     expect(problemsOf(plan)).toEqual([]);
   });

@@ -19,8 +19,12 @@ const value = z
     choices: z
       .union(
         [
-          z.array(choice).min(1),
-          z.record(z.string(), weight).refine((choices) => Object.values(choices).some((each) => each > 0)),
+          z.array(choice).min(1, { error: "at least one value" }),
+          z
+            .record(z.string(), weight)
+            .refine((choices) => Object.values(choices).some((each) => each > 0), {
+              error: "values of which one has a weight above 0",
+            }),
         ],
         { error: "a list of values, or values with weights such as { SW19: 5, M1: 2 }" },
       )

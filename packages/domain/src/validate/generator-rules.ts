@@ -27,7 +27,7 @@ export const generatorRules: readonly Rule[] = [
   }),
   rule("A journey starts at, and leads to, steps that it has.", (generator) =>
     journeysOf(generator).flatMap(({ path, journey: { start, steps } }) => {
-      const known = Object.keys(steps);
+      const known = Object.keys(steps).filter((step) => step !== endOfJourney);
       const nexts = Object.entries(steps).flatMap(([step, { next = {} }]) =>
         keysOf(next, [...path, "steps", step, "next"]),
       );
