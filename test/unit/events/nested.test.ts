@@ -127,6 +127,15 @@ describe("a payload", () => {
     expect(inherited.parse({ constructor: "a", ts }, nowMs)).toMatchObject({ ok: true });
   });
 
+  test("of nonsense is told a hundred problems and how many more there are", () => {
+    const nonsense = Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`key_${at}`, at]));
+    const parsed = parse(nonsense);
+    const problems = parsed.ok ? [] : parsed.problems;
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)).toEqual({ path: [], found: "49902 more problems", expected: "none" });
+    expect(parse({ text: "a", ts }).ok).toBe(true);
+  });
+
   test("is left as it was", () => {
     const payload = Object.freeze({ text: "a", ts });
     parse(payload);

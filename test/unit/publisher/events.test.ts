@@ -111,6 +111,22 @@ describe("POST /api/events/<domain>/<type>/batch", () => {
     expect(app.producer.records).toEqual([]);
   });
 
+  test("of nonsense is told a thousand problems", async () => {
+    await using app = await startApp();
+    const response = await app.post(
+      "/api/events/shop/opened/batch",
+      Array.from({ length: 2000 }, () => ({})),
+    );
+    const body = (await response.json()) as {
+      readonly detail: string;
+      readonly problems: readonly unknown[];
+    };
+    expect(body.problems).toHaveLength(1000);
+    expect(body.detail).toBe(
+      "2000 of 2000 events are invalid; nothing was published. The first 1000 of 4000 problems are told.",
+    );
+  });
+
   test("is an array", async () => {
     await using app = await startApp();
     const response = await app.post("/api/events/shop/opened/batch", opened);

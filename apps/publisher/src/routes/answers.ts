@@ -4,6 +4,8 @@ import type { ItemResult } from "../item-result.ts";
 import { sendProblem, toAnswer } from "../problem.ts";
 
 const retryAfterSeconds = 2;
+/** So many problems are told at once. */
+const maxProblems = 1_000;
 
 /** How the results of a request are answered. */
 export interface AnswerOptions {
@@ -77,7 +79,9 @@ function sendInvalidItems(
   const detail = isSingle
     ? `The ${words.one} has ${problems.length} problem(s); nothing was published.`
     : `${invalid} of ${results.length} ${words.many} are invalid; nothing was published.`;
-  sendInvalid(response, { words, detail, problems });
+  const rest =
+    problems.length > maxProblems ? ` The first ${maxProblems} of ${problems.length} problems are told.` : "";
+  sendInvalid(response, { words, detail: detail + rest, problems: problems.slice(0, maxProblems) });
 }
 
 function withArticle(word: string): string {

@@ -24,7 +24,7 @@ export function exampleEvent(
 }
 
 /** A value of a column: the domain's example, its default, or one that its type allows. */
-export function exampleValue({ example, default: fallback, type }: Column): unknown {
+function exampleValue({ example, default: fallback, type }: Column): unknown {
   return example ?? fallback ?? exampleOfType(type);
 }
 

@@ -22,7 +22,7 @@ export function eventSchema({ doc, columns, eventTime, typeColumn, name }: Event
 }
 
 /** A value of a column, with all that its domain says of it. */
-export function columnSchema(column: Column): JsonSchema {
+function columnSchema(column: Column): JsonSchema {
   const { doc, isOptional, isPersonal, default: fallback, example } = column;
   const schema = typeSchema(column.type);
   return {

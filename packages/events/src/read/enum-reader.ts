@@ -7,6 +7,7 @@ export function enumReader(values: readonly string[]): Reader {
   const expected = values.length === 1 ? String(values[0]) : `one of ${values.join(", ")}`;
   return (value, faults) => {
     if (known.has(value)) return value;
-    faults.add(value, expected, typeof value === "string" ? suggest(value.slice(0, 100), values) : undefined);
+    const isWord = typeof value === "string" && !faults.isFull;
+    faults.add(value, expected, isWord ? suggest(value.slice(0, 100), values) : undefined);
   };
 }

@@ -5,9 +5,13 @@ interface Fault extends EventProblem {
   readonly path: (string | number)[];
 }
 
+/** Whoever sends nonsense is told so many faults of it; one payload can hold a hundred thousand. */
+const maxFaults = 100;
+
 /** Gathers what is wrong with one payload. Readers know no path: whoever calls one puts its own step in front. */
 export class Faults {
   #faults: Fault[] = [];
+  #left = 0;
 
   get count(): number {
     return this.#faults.length;
@@ -15,12 +19,20 @@ export class Faults {
 
   /** @param expected what would have been right, as in "found …, expected …" */
   add(found: unknown, expected: string, suggestion?: string): void {
-    this.#faults.push({
-      path: [],
-      found: describeFound(found),
-      expected,
-      ...(suggestion === undefined ? {} : { suggestion }),
-    });
+    if (this.isFull) this.#left += 1;
+    else this.addDescribed(describeFound(found), expected, suggestion);
+  }
+
+  /** The same of a value that is described already. */
+  addDescribed(found: string, expected: string, suggestion?: string): void {
+    if (this.isFull) this.#left += 1;
+    else
+      this.#faults.push({ path: [], found, expected, ...(suggestion === undefined ? {} : { suggestion }) });
+  }
+
+  /** Whether further faults are counted alone. */
+  get isFull(): boolean {
+    return this.#faults.length >= maxFaults;
   }
 
   /** Says of all faults after the first `count` that they lie below a step. */
@@ -31,7 +43,9 @@ export class Faults {
   /** Hands the faults over and begins anew. */
   take(): readonly EventProblem[] {
     const taken = this.#faults;
+    if (this.#left > 0) taken.push({ path: [], found: `${this.#left} more problems`, expected: "none" });
     this.#faults = [];
+    this.#left = 0;
     return taken;
   }
 }

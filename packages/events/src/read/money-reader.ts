@@ -40,7 +40,7 @@ function readWithCurrency(value: unknown, unit: MoneyType["unit"], faults: Fault
   const scale = unit === "major" ? (digits ?? 2) : 0;
   const minor = readAmount(amount, scale, { expected, unit, faults });
   faults.under("amount", beforeAmount);
-  readUnknown(value, members, faults);
+  if (Object.keys(value).length > members.length || faults.count > since) readUnknown(value, members, faults);
   return { minor_units: minor, currency };
 }
 

@@ -1,4 +1,4 @@
-import { suggest } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import type { Faults } from "./faults.ts";
 
 /** What JSON calls an object. */
@@ -10,9 +10,11 @@ export function isObject(value: unknown): value is JsonObject {
 
 /** Adds a fault for every member of an object that is not among those known. */
 export function readUnknown(value: JsonObject, known: readonly string[], faults: Faults): void {
+  const found = describeFound(value);
   for (const key of Object.keys(value)) {
-    if (!known.includes(key))
-      faults.add(value, `no unknown key (found ${shown(key)})`, suggest(key.slice(0, 100), known));
+    if (known.includes(key)) continue;
+    const suggestion = faults.isFull ? undefined : suggest(key.slice(0, 100), known);
+    faults.addDescribed(found, `no unknown key (found ${shown(key)})`, suggestion);
   }
 }
 
