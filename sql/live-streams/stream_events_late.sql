@@ -5,7 +5,10 @@
 -- late rows: late means that the event's minute had ended before the newest event time less the delay when it came;
 --            is_counted says whether the grace still let it correct stream_metrics_minute
 -- state:     none
-INSERT INTO stream_events_late (event_id, event_type, stream_id, user_id, amount_usd, occurred_at, window_start, judged_by_watermark, is_counted)
+INSERT INTO stream_events_late (
+  event_id, event_type, stream_id, user_id, amount_usd, occurred_at, window_start, judged_by_watermark,
+  is_counted
+)
 SELECT
   event_id,
   event_type,

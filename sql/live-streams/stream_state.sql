@@ -1,12 +1,11 @@
 -- How many viewers has each stream now?
 -- input:     stream_events (append), each event once
 -- output:    stream_state (upsert by stream_id)
--- window:    none: of each viewer of a stream the newest join and the newest leave decide, by event time
--- viewers:   one is there who has joined and not left since; a leave of the very same time wins. A count of people, so it is
---            never negative: a leave without a join counts nobody, a second join nobody twice, and the order of arrival is no matter
+-- window:    none: of each viewer of a stream the newest join or leave decides, by event time; of both at once the leave
+-- viewers:   a count of people, never negative: a leave without a join counts nobody, two joins one, in whatever order
 -- late rows: count however late they are; an older join or leave changes nothing
--- state:     three times a viewer and stream, kept for 7 days after the viewer's last join or leave there. One who joined and is
---            silent for longer stays counted, also when leaving then, until the stream has had no join or leave for 7 days
+-- state:     three times a viewer and stream, for 7 days after the last join or leave; who is silent for longer stays
+--            counted, also when leaving then, until the stream has had no join or leave for 7 days
 INSERT INTO stream_state (stream_id, current_viewers, updated_at)
 WITH viewers AS (
   SELECT /*+ STATE_TTL('stream_events' = '7d') */

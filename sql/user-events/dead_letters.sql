@@ -28,16 +28,23 @@ WITH checked AS (
     total,
     `method`,
     CASE
-      WHEN event_type = 'page_view' AND NOT COALESCE(REGEXP(page_url, '^(?i)https?://[^/?#\s]+'), FALSE) THEN 'page-view-without-address'
-      WHEN event_type = 'search' AND COALESCE(TRIM(search_text), '') = '' THEN 'search-without-text'
-      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND COALESCE(TRIM(product_id), '') = '' THEN 'cart-without-product'
-      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND NOT COALESCE(quantity BETWEEN 1 AND 999, FALSE) THEN 'cart-quantity-out-of-range'
-      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND COALESCE(unit_price, -1) < 0 THEN 'cart-price-below-zero'
-      WHEN event_type = 'purchase' AND COALESCE(TRIM(order_id), '') = '' THEN 'purchase-without-order'
+      WHEN event_type = 'page_view' AND NOT COALESCE(REGEXP(page_url, '^(?i)https?://[^/?#\s]+'), FALSE)
+        THEN 'page-view-without-address'
+      WHEN event_type = 'search' AND NOT COALESCE(REGEXP(search_text, '\S'), FALSE) THEN 'search-without-text'
+      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND NOT COALESCE(REGEXP(product_id, '\S'), FALSE)
+        THEN 'cart-without-product'
+      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND NOT COALESCE(quantity BETWEEN 1 AND 999, FALSE)
+        THEN 'cart-quantity-out-of-range'
+      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND COALESCE(unit_price, -1) < 0
+        THEN 'cart-price-below-zero'
+      WHEN event_type = 'purchase' AND NOT COALESCE(REGEXP(order_id, '\S'), FALSE) THEN 'purchase-without-order'
       WHEN event_type = 'purchase' AND COALESCE(CARDINALITY(items), 0) = 0 THEN 'purchase-without-items'
       WHEN event_type = 'purchase' AND COALESCE(total, -1) < 0 THEN 'purchase-total-below-zero'
-      WHEN event_type IN ('sign_up', 'sign_in') AND COALESCE(TRIM(`method`), '') = '' THEN 'sign-in-without-method'
-      WHEN event_type NOT IN ('page_view', 'search', 'add_to_cart', 'remove_from_cart', 'purchase', 'sign_up', 'sign_in', 'sign_out') THEN 'unknown-type'
+      WHEN event_type IN ('sign_up', 'sign_in') AND NOT COALESCE(REGEXP(`method`, '\S'), FALSE) THEN 'sign-in-without-method'
+      WHEN event_type NOT IN (
+        'page_view', 'search', 'add_to_cart', 'remove_from_cart', 'purchase', 'sign_up', 'sign_in', 'sign_out'
+      )
+        THEN 'unknown-type'
     END AS broken_rule
   FROM user_events
 )

@@ -1,13 +1,17 @@
 -- Which events break no rule, and what do they say beyond what was sent?
 -- input:     user_events (append), each event once
 -- output:    processed_events (append): every event that dead_letters.sql does not take
--- rules:     `checked` is the same text here and in dead_letters.sql, so that every event comes out of exactly one of them
--- enriched:  device class from the user agent, region from the locale, host and path from addresses, the time of processing
+-- rules:     `checked` is the same text here and in dead_letters.sql, so that an event comes out of exactly one of them
+-- enriched:  device class from the user agent, region from the locale, host and path from addresses, time of processing
 -- personal:  user agent and address of the caller end here; of pages neither query nor fragment is kept
 -- late rows: are processed like all others; who counts them judges them
 -- state:     none
 -- @lint_allow wall-clock: processed_at says when the row was made, and nothing is computed from it
-INSERT INTO processed_events (event_id, event_type, occurred_at, processed_at, user_id, session_id, device_class, region, page_host, page_path, referrer_host, search_text, result_count, product_id, quantity, order_id, item_count, amount_cents, `method`)
+INSERT INTO processed_events (
+  event_id, event_type, occurred_at, processed_at, user_id, session_id, device_class, region, page_host,
+  page_path, referrer_host, search_text, result_count, product_id, quantity, order_id, item_count,
+  amount_cents, `method`
+)
 WITH checked AS (
   SELECT
     event_id,
@@ -30,16 +34,23 @@ WITH checked AS (
     total,
     `method`,
     CASE
-      WHEN event_type = 'page_view' AND NOT COALESCE(REGEXP(page_url, '^(?i)https?://[^/?#\s]+'), FALSE) THEN 'page-view-without-address'
-      WHEN event_type = 'search' AND COALESCE(TRIM(search_text), '') = '' THEN 'search-without-text'
-      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND COALESCE(TRIM(product_id), '') = '' THEN 'cart-without-product'
-      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND NOT COALESCE(quantity BETWEEN 1 AND 999, FALSE) THEN 'cart-quantity-out-of-range'
-      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND COALESCE(unit_price, -1) < 0 THEN 'cart-price-below-zero'
-      WHEN event_type = 'purchase' AND COALESCE(TRIM(order_id), '') = '' THEN 'purchase-without-order'
+      WHEN event_type = 'page_view' AND NOT COALESCE(REGEXP(page_url, '^(?i)https?://[^/?#\s]+'), FALSE)
+        THEN 'page-view-without-address'
+      WHEN event_type = 'search' AND NOT COALESCE(REGEXP(search_text, '\S'), FALSE) THEN 'search-without-text'
+      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND NOT COALESCE(REGEXP(product_id, '\S'), FALSE)
+        THEN 'cart-without-product'
+      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND NOT COALESCE(quantity BETWEEN 1 AND 999, FALSE)
+        THEN 'cart-quantity-out-of-range'
+      WHEN event_type IN ('add_to_cart', 'remove_from_cart') AND COALESCE(unit_price, -1) < 0
+        THEN 'cart-price-below-zero'
+      WHEN event_type = 'purchase' AND NOT COALESCE(REGEXP(order_id, '\S'), FALSE) THEN 'purchase-without-order'
       WHEN event_type = 'purchase' AND COALESCE(CARDINALITY(items), 0) = 0 THEN 'purchase-without-items'
       WHEN event_type = 'purchase' AND COALESCE(total, -1) < 0 THEN 'purchase-total-below-zero'
-      WHEN event_type IN ('sign_up', 'sign_in') AND COALESCE(TRIM(`method`), '') = '' THEN 'sign-in-without-method'
-      WHEN event_type NOT IN ('page_view', 'search', 'add_to_cart', 'remove_from_cart', 'purchase', 'sign_up', 'sign_in', 'sign_out') THEN 'unknown-type'
+      WHEN event_type IN ('sign_up', 'sign_in') AND NOT COALESCE(REGEXP(`method`, '\S'), FALSE) THEN 'sign-in-without-method'
+      WHEN event_type NOT IN (
+        'page_view', 'search', 'add_to_cart', 'remove_from_cart', 'purchase', 'sign_up', 'sign_in', 'sign_out'
+      )
+        THEN 'unknown-type'
     END AS broken_rule
   FROM user_events
 )
@@ -51,7 +62,7 @@ SELECT
   user_id,
   session_id,
   CASE
-    WHEN COALESCE(TRIM(user_agent), '') = '' THEN 'unknown'
+    WHEN NOT COALESCE(REGEXP(user_agent, '\S'), FALSE) THEN 'unknown'
     WHEN REGEXP(user_agent, '(?i)bot\b|crawler|spider') THEN 'bot'
     WHEN REGEXP(user_agent, '(?i)ipad|tablet|android(?!.*mobile)') THEN 'tablet'
     WHEN REGEXP(user_agent, '(?i)mobi|iphone|android') THEN 'mobile'

@@ -5,7 +5,9 @@
 -- late rows: late means that the event's minute had ended before the newest event time less the delay when it came;
 --            is_counted says whether the grace still let it correct user_events_per_minute
 -- state:     none
-INSERT INTO processed_events_late (event_id, event_type, user_id, occurred_at, window_start, judged_by_watermark, is_counted)
+INSERT INTO processed_events_late (
+  event_id, event_type, user_id, occurred_at, window_start, judged_by_watermark, is_counted
+)
 SELECT
   event_id,
   event_type,
