@@ -7,7 +7,7 @@ import { SecretFolder } from "../connect/secret-folder.ts";
 import { type GroupOffsets, placeCoordinator } from "../connect/connector-groups.ts";
 import { putConnector } from "../connect/put-connector.ts";
 import type { BoundConnector } from "../connect/validate-connector.ts";
-import { describeState, waitUntilRunning } from "../connect/wait-until-running.ts";
+import { describeState, failureOf, waitUntilRunning } from "../connect/wait-until-running.ts";
 import type { BoundConnectors } from "./bound-connectors.ts";
 import type { Change } from "./change.ts";
 import type { PlatformTarget } from "./platform-target.ts";
@@ -31,6 +31,7 @@ export interface ConnectorTarget {
 export async function applyConnectors(target: ConnectorTarget, bound: BoundConnectors): Promise<Change[]> {
   const { connectors } = bound;
   const client = new ConnectClient({ url: target.url, redact: await bound.redactor() });
+  const before = await client.statuses();
   await Promise.all([
     makeNamespaces(target.postgresUrl, connectors),
     ...connectors.map((connector) => placeWhenLoaded(connector, target.offsets)),
@@ -43,9 +44,12 @@ export async function applyConnectors(target: ConnectorTarget, bound: BoundConne
       return { kind: "connector", name: connector.name, action };
     }),
   );
+  const isRestarted = ({ name, action }: Change) =>
+    action === "updated" || failureOf(before[name]) !== undefined;
   await waitUntilRunning(
     client,
-    connectors.map(({ name }) => name),
+    changes.map(({ name }) => name),
+    { restarted: changes.filter(isRestarted).map(({ name }) => name) },
   );
   return changes;
 }

@@ -6,6 +6,8 @@ import { type BoundConnector, validateConnectorConfig } from "./validate-connect
 export interface PutOptions extends ConnectCallOptions {
   /** What the configuration refers to is not what the connector was started with. Default: false. */
   readonly hasNewSecrets?: boolean;
+  /** Whether something of it has failed, as far as is known: only then Connect is asked to start that again. Default: true. */
+  readonly hasFailed?: boolean;
 }
 
 /**
@@ -17,12 +19,12 @@ export interface PutOptions extends ConnectCallOptions {
 export async function putConnector(
   client: ConnectClient,
   connector: BoundConnector,
-  { hasNewSecrets = false, ...options }: PutOptions = {},
+  { hasNewSecrets = false, hasFailed = true, ...options }: PutOptions = {},
 ): Promise<"created" | "updated" | "unchanged"> {
   const wanted = { ...connector.config, name: connector.name };
   const found = await client.connectorConfig(connector.name, options);
   if (isDeepStrictEqual(found, wanted) && !hasNewSecrets) {
-    await client.restartFailed(connector.name, options);
+    if (hasFailed) await client.restartFailed(connector.name, options);
     return "unchanged";
   }
   await validateConnectorConfig(client, connector, options);
