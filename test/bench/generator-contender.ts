@@ -30,6 +30,8 @@ export interface ContenderAnswer {
 }
 
 const schemaId = 1;
+/** Nothing comes twice or is left out, so that the end offsets tell how much was sent. */
+const none = { lateShare: 0, duplicateShare: 0, outOfOrderShare: 0, malformedShare: 0 };
 /** So many a second that all lie within an hour. */
 const ratePerSecond = 1_000;
 
@@ -45,7 +47,8 @@ process.once("message", (order: ContenderOrder) => {
 });
 
 function sourceOf({ plan, seed, startMs, events }: ContenderOrder): EventSource {
-  return new EventSource({ sources: generatorSources(plan), seed, startMs, count: events, ratePerSecond });
+  const sources = generatorSources(plan, { imperfections: none });
+  return new EventSource({ sources, seed, startMs, count: events, ratePerSecond });
 }
 
 /** Makes, checks, encodes and produces page views as `millrace generate --to kafka` does. */
