@@ -133,6 +133,16 @@ export function topFindings({ name, input }: DeclaredAggregation): readonly Find
   const path = ["aggregations", name, "top"];
   const names = Object.keys(measures);
   const per = top.per ?? [];
+  if (input.window.session !== undefined)
+    return [
+      {
+        path,
+        at: "key",
+        found: "a ranking of sessions",
+        expected: "another kind of window",
+        hint: "sessions of different groups do not begin and end together, so that there is nothing to rank them among",
+      },
+    ];
   return [
     ...(names.includes(top.by)
       ? []

@@ -1,8 +1,6 @@
 import { describeFound } from "@millrace/common";
-import { parseDuration } from "../duration.ts";
-import { formsOf, readWindow, resultNames } from "../expand/aggregation/aggregation.ts";
-import { durationWords } from "../expand/aggregation/duration-text.ts";
-import { aggregationTopic, neededStateMs } from "../expand/aggregation/expand-aggregations.ts";
+import { formsOf, resultNames } from "../expand/aggregation/aggregation.ts";
+import { aggregationTopic } from "../expand/aggregation/expand-aggregations.ts";
 import { ownColumns, rankColumn } from "../expand/aggregation/result-columns.ts";
 import { sourceTables, valueAtPath } from "../expand/aggregation/source-table.ts";
 import { intakeTable } from "../expand/intake.ts";
@@ -13,6 +11,7 @@ import type { DomainInput } from "../schema/domain-schema.ts";
 import { suggest } from "../suggest.ts";
 import { groupFindings, measureFindings, topFindings } from "./aggregation-column-rules.ts";
 import { conditionFindings } from "./aggregation-sql-rules.ts";
+import { retentionFindings, stateFindings, windowFindings } from "./aggregation-time-rules.ts";
 import type { DeclaredAggregation } from "./declared-aggregation.ts";
 import { recordTimeColumn } from "./domain-rules.ts";
 import { repeated } from "./names.ts";
@@ -68,21 +67,18 @@ export const aggregationRules: readonly Rule[] = [
           },
         ],
   ),
-  each("State lives as long as a provisional row can be corrected.", stateFindings),
-  each("A topic keeps its records until their window can no longer change.", retentionFindings),
+  {
+    sentence: "State lives as long as a provisional row can be corrected.",
+    check: stateFindings,
+  },
+  {
+    sentence: "A topic keeps its records until their window can no longer change.",
+    check: (domain) => retentionFindings(domain, known(domain)),
+  },
 ];
 
 function each(sentence: string, check: (declared: DeclaredAggregation) => readonly Finding[]): Rule {
-  return {
-    sentence,
-    check: (domain) => {
-      const sources = sourceTables(domain);
-      return Object.entries(domain.aggregations ?? {}).flatMap(([name, input]) => {
-        const source = sources.find((table) => table.name === input.from);
-        return source === undefined ? [] : check({ name, input, domain, source });
-      });
-    },
-  };
+  return { sentence, check: (domain) => known(domain).flatMap(check) };
 }
 
 function sourceFindings(domain: DomainInput, name: string, from: string): readonly Finding[] {
@@ -166,28 +162,6 @@ function topicFindings(domain: DomainInput): readonly Finding[] {
     }));
 }
 
-function windowFindings({ name, input: { window } }: DeclaredAggregation): readonly Finding[] {
-  const path = ["aggregations", name, "window"];
-  const given = Object.entries(window).flatMap(([key, text]) => (text === undefined ? [] : [{ key, text }]));
-  const empty = given.filter(({ text }) => parseDuration(text) === 0);
-  if (empty.length > 0)
-    return empty.map(({ key, text }) => ({
-      path: [...path, key],
-      found: describeFound(text),
-      expected: "more than no time",
-    }));
-  const { kind, sizeMs, everyMs } = readWindow(window);
-  if (everyMs === undefined || sizeMs % everyMs === 0) return [];
-  const step = kind === "hopping" ? "every" : "step";
-  return [
-    {
-      path: [...path, kind],
-      found: durationWords(sizeMs),
-      expected: `a multiple of ${step}: ${durationWords(everyMs)}`,
-    },
-  ];
-}
-
 function columnFindings({ name, input, source }: DeclaredAggregation): readonly Finding[] {
   const reserved = new Set<string>([
     ...ownColumns,
@@ -235,33 +209,11 @@ function addedColumnFindings({ name, source }: DeclaredAggregation): readonly Fi
   }));
 }
 
-function stateFindings({ name, domain }: DeclaredAggregation): readonly Finding[] {
-  const ttl = domain.statement?.state_ttl;
-  const neededMs = neededStateMs(domain, name);
-  const ttlMs = ttl === undefined ? 0 : parseDuration(ttl);
-  if (ttlMs === 0 || ttlMs >= neededMs) return [];
-  return [
-    {
-      path: ["statement", "state_ttl"],
-      found: describeFound(ttl),
-      expected: `at least ${durationWords(neededMs)}: the window of ${name} with watermark delay and grace`,
-      hint: "state that is dropped sooner lets a late row begin its window's result anew",
-    },
-  ];
-}
-
-function retentionFindings({ name, input, domain, source }: DeclaredAggregation): readonly Finding[] {
-  const own = input.retention !== undefined;
-  const text = input.retention ?? domain.defaults?.retention;
-  if (text === undefined || input.window.session !== undefined) return [];
-  const neededMs = readWindow(input.window).sizeMs + source.behindMs;
-  if (parseDuration(text) > neededMs) return [];
-  return [
-    {
-      path: own ? ["aggregations", name, "retention"] : ["defaults", "retention"],
-      found: describeFound(text),
-      expected: `more than ${durationWords(neededMs)}: the window of ${name} with watermark delay and grace`,
-      hint: "a row's record has its window's start as time, and would be dropped as soon as it is written",
-    },
-  ];
+/** The aggregations whose source is there; of the others nothing more can be said. */
+function known(domain: DomainInput): readonly DeclaredAggregation[] {
+  const sources = sourceTables(domain);
+  return Object.entries(domain.aggregations ?? {}).flatMap(([name, input]) => {
+    const source = sources.find((table) => table.name === input.from);
+    return source === undefined ? [] : [{ name, input, source }];
+  });
 }

@@ -45,9 +45,10 @@ function orderOf(
     case "decimal":
       return shifted(sql, attribute.precision + 1, attribute.scale ?? 0);
     case "double": {
-      // Beyond 27 digits, and behind the ninth decimal, the text decides.
+      // Of several beyond 27 digits, and of those alike in nine decimals, the text decides.
       const { sql: digits, length } = shifted(`TRY_CAST(${sql} AS DECIMAL(36, 9))`, 37, 9);
-      return { sql: `COALESCE(${digits}, RPAD('', ${length}, ' '))`, length };
+      const beyond = `RPAD('', ${length}, CASE WHEN ${sql} > 0 THEN '9' ELSE ' ' END)`;
+      return { sql: `COALESCE(\n    ${digits},\n    ${beyond}\n  )`, length };
     }
     default:
       return undefined;

@@ -206,7 +206,10 @@ WITH gathered AS (
     )) FILTER (WHERE is_gift) AS last_points,
     MAX(CONCAT(
       CAST(occurred_at AS STRING),
-      COALESCE(CAST(TRY_CAST(weight AS DECIMAL(36, 9)) + CAST('2000000000000000000000000000' AS DECIMAL(37, 9)) AS STRING), RPAD('', 38, ' ')),
+      COALESCE(
+        CAST(TRY_CAST(weight AS DECIMAL(36, 9)) + CAST('2000000000000000000000000000' AS DECIMAL(37, 9)) AS STRING),
+        RPAD('', 38, CASE WHEN weight > 0 THEN '9' ELSE ' ' END)
+      ),
       CAST(weight AS STRING)
     )) AS last_weight,
     MAX(CONCAT(
@@ -289,7 +292,10 @@ WITH gathered AS (
     )) FILTER (WHERE is_gift) AS last_points,
     MAX(CONCAT(
       CAST(occurred_at AS STRING),
-      COALESCE(CAST(TRY_CAST(weight AS DECIMAL(36, 9)) + CAST('2000000000000000000000000000' AS DECIMAL(37, 9)) AS STRING), RPAD('', 38, ' ')),
+      COALESCE(
+        CAST(TRY_CAST(weight AS DECIMAL(36, 9)) + CAST('2000000000000000000000000000' AS DECIMAL(37, 9)) AS STRING),
+        RPAD('', 38, CASE WHEN weight > 0 THEN '9' ELSE ' ' END)
+      ),
       CAST(weight AS STRING)
     )) AS last_weight,
     MAX(CONCAT(
