@@ -7,8 +7,9 @@ export function finalRows(changes: readonly Change[], { primaryKey }: TablePlan)
   const rows = new Map<string, FlinkRow>();
   for (const { kind, row } of changes) {
     const key = rowKey(row, primaryKey);
-    if (kind === "delete") rows.delete(key);
-    else if (kind !== "update-before") rows.set(key, row);
+    // What a row was is taken back; where a condition lets nothing follow, Kafka gets a tombstone.
+    if (kind === "delete" || kind === "update-before") rows.delete(key);
+    else rows.set(key, row);
   }
   return [...rows.values()];
 }
