@@ -1,6 +1,6 @@
 import type { Plan } from "@millrace/domain";
 import { type PortTable, postgresUrl, s3Access } from "@millrace/engines";
-import { exampleEvent } from "./example-event.ts";
+import { shellEvent } from "./shell-event.ts";
 
 /** Where one service is reached, and how it is tried at a shell. */
 export interface Endpoint {
@@ -24,7 +24,7 @@ export function endpoints(ports: PortTable, plan: ShownPlan): readonly Endpoint[
       address: url("publisher", "http"),
       tryIt: firstOfDomains(plan.events).map(
         (event) =>
-          `curl -X POST ${url("publisher", "http")}${event.path} -H 'content-type: application/json' -d ${exampleEvent(event)}`,
+          `curl -X POST ${url("publisher", "http")}${event.path} -H 'content-type: application/json' -d ${shellEvent(event)}`,
       ),
     },
     {

@@ -2,14 +2,14 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { compileDomain, type EventPlan, loadDomainFolder } from "@millrace/domain";
 import { describe, expect, test } from "vitest";
-import { exampleEvent } from "../../../apps/cli/src/example-event.ts";
+import { shellEvent } from "../../../apps/cli/src/shell-event.ts";
 
 const golden = join(import.meta.dirname, "..", "..", "golden");
 const everyType = compileDomain(loadDomainFolder(join(golden, "every-type"), "shop"), { stage: "test" });
 
 /** What a shell makes of the text. */
 function posted(event: EventPlan): Record<string, unknown> {
-  const text = execFileSync("sh", ["-c", `printf %s ${exampleEvent(event)}`], { encoding: "utf8" });
+  const text = execFileSync("sh", ["-c", `printf %s ${shellEvent(event)}`], { encoding: "utf8" });
   return JSON.parse(text) as Record<string, unknown>;
 }
 
