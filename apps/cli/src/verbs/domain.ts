@@ -3,6 +3,7 @@ import { registerDomainCheck } from "./domain-check.ts";
 import { registerDomainConnector } from "./domain-connector.ts";
 import { registerDomainList } from "./domain-list.ts";
 import { registerDomainOpenApi } from "./domain-openapi.ts";
+import { registerDomainSql } from "./domain-sql.ts";
 import { registerDomainTypes } from "./domain-types.ts";
 
 /** The verbs of `millrace domain`. */
@@ -11,6 +12,7 @@ const verbs: readonly ((group: Command) => void)[] = [
   registerDomainConnector,
   registerDomainList,
   registerDomainOpenApi,
+  registerDomainSql,
   registerDomainTypes,
 ];
 
