@@ -240,7 +240,7 @@ given:
       labels: { k: "v: w", "": x }
       address: { street: 'Rue "d''Été"', zip: null, kind: HOME, valid_from: "2020-02-29T00:00:00" }
       lines:
-        - { product: p, count: -3, price: { minor_units: -9007199254740991, currency: EUR } }
+        - { product: p, count: -3, price: { amount: -9007199254740991, currency: EUR } }
     - { at: "14:44:06", shop_id: 2147483647, customer: c, total: 9007199254740991, tags: [], scores: [],
         labels: {}, address: { street: s, kind: WORK, valid_from: "14:44:07" }, lines: [] }
 expect:

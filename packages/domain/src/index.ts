@@ -1,4 +1,3 @@
-export { minorDigits, scaledAmount } from "./amount.ts";
 export { type CompileOptions, compileDomain, compileDomains } from "./compile.ts";
 export { connectorDomain, listDomains, loadDomainFolder } from "./domain-folder.ts";
 export { parseDuration } from "./duration.ts";
@@ -72,5 +71,5 @@ export { generatedFiles, readDomain } from "./read-domain.ts";
 export { domainJsonSchema } from "./schema/json-schema.ts";
 export { durationField } from "./schema/field.ts";
 export type { Position, SourceFile } from "./source-file.ts";
-export { suggest } from "./suggest.ts";
+export { suggest } from "@millrace/common";
 export { dotted, validateShape } from "./validate/shape.ts";

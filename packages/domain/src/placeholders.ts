@@ -1,7 +1,7 @@
+import { suggest } from "@millrace/common";
 import { PlaceholderError, type UnknownPlaceholder } from "./errors.ts";
 import { withSuggestion } from "./problem.ts";
 import { positionAt } from "./source-file.ts";
-import { suggest } from "./suggest.ts";
 
 const pattern = /\$\$\{|\$\{([^{}]*)\}/g;
 

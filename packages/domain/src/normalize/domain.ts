@@ -115,7 +115,7 @@ export type ColumnType =
   | { readonly kind: "decimal"; readonly precision: number; readonly scale: number }
   /**
    * Kept as integer minor units (cents); with `currency` that one for all, without it each value carries its own as
-   * `{ minor_units, currency }` or `{ amount, currency }`. `unit` says how a payload gives it: 1250 (minor) or 12.5 (major).
+   * `{ amount, currency }`. `unit` says how a payload gives the amount: 1250 (minor) or 12.5 (major).
    */
   | { readonly kind: "money"; readonly currency?: string; readonly unit: "minor" | "major" }
   | { readonly kind: "enum"; readonly values: readonly string[] }

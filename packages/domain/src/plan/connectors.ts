@@ -1,10 +1,9 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import type { Domain } from "../normalize/domain.ts";
 import { bindSome, findPlaceholders } from "../placeholders.ts";
 import type { ConnectorPlan } from "../plan.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { compareText } from "../source-file.ts";
-import { suggest } from "../suggest.ts";
 import type { ValidConnector } from "../validate/validate.ts";
 import { bucketName, topicName } from "./names.ts";
 import { connectorTopicKeys } from "./topics.ts";

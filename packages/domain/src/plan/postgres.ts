@@ -1,8 +1,7 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import type { Domain, EventStream, ResultTable } from "../normalize/domain.ts";
 import type { ConnectorPlan, PostgresTablePlan } from "../plan.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
-import { suggest } from "../suggest.ts";
 import type { ValidConnector } from "../validate/validate.ts";
 import { topicName } from "./names.ts";
 import { planPostgresColumns } from "./postgres-columns.ts";

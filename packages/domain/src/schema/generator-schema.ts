@@ -20,11 +20,9 @@ const value = z
       .union(
         [
           z.array(choice).min(1, { error: "at least one value" }),
-          z
-            .record(z.string(), weight)
-            .refine((choices) => Object.values(choices).some((each) => each > 0), {
-              error: "values of which one has a weight above 0",
-            }),
+          z.record(z.string(), weight).refine((choices) => Object.values(choices).some((each) => each > 0), {
+            error: "values of which one has a weight above 0",
+          }),
         ],
         { error: "a list of values, or values with weights such as { SW19: 5, M1: 2 }" },
       )

@@ -1,8 +1,7 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { isDuration, parseDuration } from "../duration.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { positionAt, type SourceFile } from "../source-file.ts";
-import { suggest } from "../suggest.ts";
 import type { Token } from "./lexer.ts";
 
 /** What a file's header sets: `-- @state_ttl 1 hour`. Each holds for the whole job of the domain. */

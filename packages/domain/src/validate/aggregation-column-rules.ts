@@ -1,4 +1,4 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { functionOf } from "../expand/aggregation/aggregation.ts";
 import { mostLastDigits } from "../expand/aggregation/last-sql.ts";
 import {
@@ -11,7 +11,6 @@ import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { MeasureFunction } from "../schema/aggregation-schema.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
-import { suggest } from "../suggest.ts";
 import type { DeclaredAggregation } from "./declared-aggregation.ts";
 import { describeAttribute } from "./names.ts";
 import type { Finding } from "./rule.ts";

@@ -1,4 +1,4 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { formsOf, resultNames } from "../expand/aggregation/aggregation.ts";
 import { aggregationTopic } from "../expand/aggregation/expand-aggregations.ts";
 import { ownColumns, rankColumn } from "../expand/aggregation/result-columns.ts";
@@ -8,7 +8,6 @@ import { receivedTable } from "../plan/names.ts";
 import { withSuggestion } from "../problem.ts";
 import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
-import { suggest } from "../suggest.ts";
 import { groupFindings, measureFindings, topFindings } from "./aggregation-column-rules.ts";
 import { conditionFindings } from "./aggregation-sql-rules.ts";
 import { retentionFindings, stateFindings, windowFindings } from "./aggregation-time-rules.ts";

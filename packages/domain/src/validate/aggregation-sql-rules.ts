@@ -1,11 +1,10 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { ownColumns } from "../expand/aggregation/result-columns.ts";
 import { valueAtPath } from "../expand/aggregation/source-table.ts";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import { type Token, tokenize } from "../sql/lexer.ts";
 import { isReserved } from "../sql/reserved-words.ts";
-import { suggest } from "../suggest.ts";
 import type { DeclaredAggregation } from "./declared-aggregation.ts";
 import type { Finding } from "./rule.ts";
 

@@ -1,10 +1,9 @@
-import { currencies, currencyDigits, describeFound } from "@millrace/common";
+import { currencies, currencyDigits, describeFound, suggest } from "@millrace/common";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import { declaredAttributes, declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
-import { suggest } from "../suggest.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 type Check = (attribute: AttributeInput, path: DataPath) => readonly Finding[];

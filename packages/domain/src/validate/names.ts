@@ -1,8 +1,7 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
-import { suggest } from "../suggest.ts";
 import type { Finding } from "./rule.ts";
 
 type Attributes = Readonly<Record<string, AttributeInput>>;

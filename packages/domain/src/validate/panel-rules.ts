@@ -1,10 +1,9 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { isDrawable } from "../normalize/panels.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import type { PanelInput } from "../schema/panel-schema.ts";
-import { suggest } from "../suggest.ts";
 import { checkReference, repeated } from "./names.ts";
 import type { Finding } from "./rule.ts";
 

@@ -1,9 +1,8 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import type { z } from "zod";
 import type { DataPath } from "../load/yaml-position.ts";
 import type { LoadedYaml } from "../load/yaml-text.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
-import { suggest } from "../suggest.ts";
 import { knownKeys } from "./known-keys.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -1,4 +1,4 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { isTimePart, partitionsOf, timeParts } from "../expand/sinks/partition.ts";
 import {
   archiveTableOf,
@@ -12,7 +12,6 @@ import { planPostgresColumns } from "../plan/postgres-columns.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
-import { suggest } from "../suggest.ts";
 import { checkReference, keyEntries, repeated } from "./names.ts";
 import type { Finding, Rule } from "./rule.ts";
 

@@ -1,10 +1,9 @@
-import { describeFound } from "@millrace/common";
+import { describeFound, suggest } from "@millrace/common";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { positionAt } from "../source-file.ts";
 import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { LocatedName, StatementFile } from "../sql/statement-file.ts";
-import { suggest } from "../suggest.ts";
 import { recordTimeColumn } from "./domain-rules.ts";
 import { repeated } from "./names.ts";
 

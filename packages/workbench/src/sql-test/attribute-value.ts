@@ -1,13 +1,7 @@
-import { describeFound } from "@millrace/common";
-import {
-  type Column,
-  type ColumnType,
-  type DataPath,
-  minorDigits,
-  scaledAmount,
-  suggest,
-} from "@millrace/domain";
+import { currencyDigits, describeFound } from "@millrace/common";
+import { type Column, type ColumnType, type DataPath, suggest } from "@millrace/domain";
 import type { Complaint } from "./problem-list.ts";
+import { scaledAmount } from "./scaled-amount.ts";
 import { flinkTime, parseTime, timeForm } from "./time-text.ts";
 
 /** A posted value as a table's column holds it, in the JSON form of Flink's format; or why it cannot be. */
@@ -76,18 +70,17 @@ function decimalValue(
 function moneyValue(value: unknown, { currency, unit }: Extract<ColumnType, { kind: "money" }>): Converted {
   if (currency !== undefined) return amountValue(value, currency, unit);
   const parts = entriesOf(value);
-  const name = unit === "minor" ? "minor_units" : "amount";
   const code = parts?.["currency"];
-  if (parts === undefined || typeof code !== "string" || !/^[A-Z]{3}$/.test(code))
-    return wrong(value, `{ ${name}: <number>, currency: <code> }`);
-  const amount = within(name, amountValue(parts[name], code, unit));
+  if (parts === undefined || typeof code !== "string" || currencyDigits(code) === undefined)
+    return wrong(value, "{ amount: <number>, currency: <code of ISO 4217> }");
+  const amount = within("amount", amountValue(parts["amount"], code, unit));
   return "wrong" in amount ? amount : { value: { minor_units: amount.value, currency: code } };
 }
 
 /** An amount in minor units. */
 function amountValue(value: unknown, currency: string, unit: "minor" | "major"): Converted {
   if (unit === "minor") return isWhole(value) ? { value } : wrong(value, "a whole number of minor units");
-  const digits = minorDigits(currency);
+  const digits = currencyDigits(currency) ?? 0;
   const amount = scaledAmount(value, digits);
   return amount === undefined
     ? wrong(value, `an amount of ${currency} with at most ${digits} digits behind the point`)

@@ -12,15 +12,3 @@ export function scaledAmount(value: unknown, scale: number): bigint | undefined 
   if (fraction.length > scale) return undefined;
   return BigInt(`${sign}${whole}${fraction.padEnd(scale, "0")}`);
 }
-
-const digits = new Map<string, number>();
-
-/** How many digits amounts of a currency (an ISO 4217 code) have behind the point; 2 where the code is unknown. */
-export function minorDigits(currency: string): number {
-  const known = digits.get(currency);
-  if (known !== undefined) return known;
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const found = format.resolvedOptions().maximumFractionDigits ?? 2;
-  digits.set(currency, found);
-  return found;
-}
