@@ -188,10 +188,11 @@ export class RunningPlatform implements AsyncDisposable {
     const target = { url: connectUrl, postgresUrl, offsets: admin };
     const secrets = this.#secrets;
     const bound = new BoundConnectors(this.plan.connectors, { bindings, secrets, secretFolder });
+    const changes = await applyConnectors(target, bound);
+    // A worker that has just started names no connectors until it has read which it has.
     const running = await new ConnectClient({ url: connectUrl }).connectorNames();
     const leftOut = this.#leftOut.connectors.filter((name) => running.includes(name));
-    const removed = await removeConnectors(this.#target, leftOut);
-    return [...removed, ...(await applyConnectors(target, bound))];
+    return [...changes, ...(await removeConnectors(this.#target, leftOut))];
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */
