@@ -19,15 +19,21 @@ const counts = property(`property:
       columns: { window_start: window_start, postcode: postcode, page_view_count: count() }
 `);
 
-/** Counts as the SQL does, but counts at most `limit` of a postcode's minute. */
+/** Counts each page view once as the SQL does, but counts at most `limit` of a postcode's minute. */
 function counting(limit: number) {
   let runs = 0;
   const run = (scripts: Scripts) => {
     runs += 1;
     const rows = new Map<string, FlinkRow>();
+    const come = new Set<unknown>();
     for (const step of scripts["page_views"] ?? []) {
       if (step.kind !== "row") continue;
-      const { viewed_at, postcode } = step.row as { viewed_at: string; postcode: string };
+      const { event_id, viewed_at, postcode } = step.row as Record<
+        "event_id" | "viewed_at" | "postcode",
+        string
+      >;
+      if (come.has(event_id)) continue;
+      come.add(event_id);
       const window_start = `${viewed_at.slice(0, "2021-01-04T12:00".length)}:00.000`;
       const key = `${window_start} ${postcode}`;
       const before = (rows.get(key)?.["page_view_count"] as bigint | undefined) ?? 0n;

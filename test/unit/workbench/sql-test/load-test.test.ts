@@ -19,7 +19,7 @@ expect:
         `${file}:6:22 given.page_views[0].poscode: found the unknown attribute "poscode", expected one of event_id, user_id, postcode, webpage, timestamp; did you mean "postcode"?`,
         `${file}:7:9 given.page_views[1].viewed_at: found the unknown attribute "viewed_at", expected one of event_id, user_id, postcode, webpage, timestamp; did you mean "timestamp"?`,
         `${file}:7:41 given.page_views[1].user_id: found "me", expected a whole number`,
-        `${file}:9:3 expect.page_view_count: found the unknown table "page_view_count", expected a result table: page_view_counts, page_view_counts_final, page_views_late; did you mean "page_view_counts"?`,
+        `${file}:9:3 expect.page_view_count: found the unknown table "page_view_count", expected a result table: page_view_counts, page_view_counts_final, page_views_intake, page_views_late; did you mean "page_view_counts"?`,
       ].join("\n"),
     );
   });
