@@ -19,10 +19,14 @@ test("a new connector is validated, then made", async () => {
   expect(bodies.at(-1)).toEqual({ ...config, name: "raw" });
 });
 
-test("a changed configuration replaces the old one", async () => {
+test("a changed configuration replaces the old one, and starts the connector again", async () => {
   const old = { body: { ...config, name: "raw", topics: "other" } };
-  const { client } = fakeConnect(old, plugins, { body: { configs: [] } }, { status: 200 });
+  const { client, requests } = fakeConnect(old, plugins, { body: { configs: [] } }, { status: 200 });
   expect(await putConnector(client, connector)).toBe("updated");
+  expect(requests.slice(-2)).toEqual([
+    "PUT http://connect/connectors/raw/config",
+    "POST http://connect/connectors/raw/restart?includeTasks=true&onlyFailed=false",
+  ]);
 });
 
 test("an unchanged connector with another secret is validated and started again", async () => {
@@ -30,7 +34,7 @@ test("an unchanged connector with another secret is validated and started again"
   const { client, requests } = fakeConnect(found, plugins, { body: { configs: [] } }, { status: 200 });
   expect(await putConnector(client, connector, { hasNewSecrets: true })).toBe("updated");
   expect(requests.slice(-2)).toEqual([
-    "PUT http://connect/connectors/raw/config",
+    "PUT http://connect/connector-plugins/a.Sink/config/validate",
     "POST http://connect/connectors/raw/restart?includeTasks=true&onlyFailed=false",
   ]);
 });

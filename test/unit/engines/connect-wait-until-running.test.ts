@@ -41,6 +41,23 @@ test("a failure that a restart ends is waited out", async () => {
   await expect(waitUntilRunning(client, ["raw"], { delay })).resolves.toBeUndefined();
 });
 
+test("what was told before a restart is not believed", async () => {
+  const old = statusAnswer("raw", "RUNNING", "RUNNING");
+  const { client } = fakeConnect(
+    ...[old, old, old, old],
+    statusAnswer("raw", "RUNNING", "RESTARTING"),
+    statusAnswer("raw", "RUNNING", { trace }),
+  );
+  const waiting = waitUntilRunning(client, ["raw"], { delay, restarted: ["raw"] });
+  await expect(waiting).rejects.toThrow("The bucket does not exist");
+});
+
+test("a restart that is never seen is taken to be over", async () => {
+  const { client, requests } = fakeConnect(statusAnswer("raw", "RUNNING", "RUNNING"));
+  await waitUntilRunning(client, ["raw"], { delay, restarted: ["raw"] });
+  expect(requests).toHaveLength(201);
+});
+
 test("connectors that never run are listed with their states", async () => {
   const { client } = fakeConnect(statusAnswer("raw", "RUNNING"));
   await expect(waitUntilRunning(client, ["raw", "late"], { delay, timeoutMs: 1000 })).rejects.toThrow(

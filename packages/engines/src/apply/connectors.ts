@@ -36,20 +36,21 @@ export async function applyConnectors(target: ConnectorTarget, bound: BoundConne
     makeNamespaces(target.postgresUrl, connectors),
     ...connectors.map((connector) => placeWhenLoaded(connector, target.offsets)),
   ]);
-  const changes = await Promise.all(
-    connectors.map(async (connector): Promise<Change> => {
-      const hasNewSecrets = await bound.writeSecrets(connector.name);
-      const action = await putConnector(client, connector, { hasNewSecrets });
-      await bound.started(connector.name);
-      return { kind: "connector", name: connector.name, action };
-    }),
-  );
-  const isRestarted = ({ name, action }: Change) =>
-    action === "updated" || failureOf(before[name]) !== undefined;
+  const changes: Change[] = [];
+  const restarted: string[] = [];
+  // In turn: every new configuration has the workers deal out all of them, and refuse others meanwhile.
+  for (const { name, ...connector } of connectors) {
+    const hasFailed = failureOf(before[name]) !== undefined;
+    const hasNewSecrets = await bound.writeSecrets(name);
+    const action = await putConnector(client, { name, ...connector }, { hasNewSecrets, hasFailed });
+    await bound.started(name);
+    changes.push({ kind: "connector", name, action });
+    if (action === "updated" || hasFailed) restarted.push(name);
+  }
   await waitUntilRunning(
     client,
-    changes.map(({ name }) => name),
-    { restarted: changes.filter(isRestarted).map(({ name }) => name) },
+    connectors.map(({ name }) => name),
+    { restarted },
   );
   return changes;
 }

@@ -12,7 +12,7 @@ export interface PutOptions extends ConnectCallOptions {
 
 /**
  * Gives a connector its configuration, after Connect has found nothing wrong with it. One that has it already is left
- * as it is, except that what has failed of it is started again; all of it is where a secret has changed.
+ * as it is, except that what has failed of it is started again. One that is changed is started again as a whole.
  *
  * @throws ConnectorInvalidError; and whatever the client throws
  */
@@ -23,13 +23,14 @@ export async function putConnector(
 ): Promise<"created" | "updated" | "unchanged"> {
   const wanted = { ...connector.config, name: connector.name };
   const found = await client.connectorConfig(connector.name, options);
-  if (isDeepStrictEqual(found, wanted) && !hasNewSecrets) {
+  const isSame = isDeepStrictEqual(found, wanted);
+  if (isSame && !hasNewSecrets) {
     if (hasFailed) await client.restartFailed(connector.name, options);
     return "unchanged";
   }
   await validateConnectorConfig(client, connector, options);
-  await client.putConnectorConfig(connector.name, wanted, options);
-  // Connect starts only those tasks again whose configuration reads differently.
-  if (hasNewSecrets && found !== undefined) await client.restart(connector.name, options);
+  if (!isSame) await client.putConnectorConfig(connector.name, wanted, options);
+  // Tasks start again by themselves with another configuration, but until they run Connect tells the old ones' state.
+  if (found !== undefined) await client.restart(connector.name, options);
   return found === undefined ? "created" : "updated";
 }

@@ -3,6 +3,8 @@ import type { ConnectClient, ConnectorPart, ConnectorStatus } from "./connect-cl
 import { ConnectorFailedError, ConnectorsNotRunningError } from "./connect-errors.ts";
 
 export interface WaitUntilRunningOptions {
+  /** Those that ran, or had failed, and are started anew: what Connect tells of them may still be from before. */
+  readonly restarted?: readonly string[];
   /** Default 60,000. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
@@ -13,6 +15,9 @@ export interface WaitUntilRunningOptions {
 const lookEveryMs = 200;
 /** A state is believed when it was seen this often in a row: right after a change Connect still tells the old one. */
 const looksInARow = 3;
+/** A restart that takes less than this between two looks is never seen; after so long it is taken to be over. */
+const lookForRestartEveryMs = 50;
+const restartUnseenMs = 10_000;
 
 /**
  * Waits until connectors and all their tasks run.
@@ -22,23 +27,27 @@ const looksInARow = 3;
 export async function waitUntilRunning(
   client: ConnectClient,
   names: readonly string[],
-  { timeoutMs = 60_000, signal, delay = timer }: WaitUntilRunningOptions = {},
+  { restarted = [], timeoutMs = 60_000, signal, delay = timer }: WaitUntilRunningOptions = {},
 ): Promise<void> {
+  const unseen = new Set(restarted);
   let last = "";
   let looks = 0;
   let states: Record<string, string> = {};
-  for (let waitedMs = 0; waitedMs <= timeoutMs; waitedMs += lookEveryMs) {
+  for (let waitedMs = 0, everyMs = lookEveryMs; waitedMs <= timeoutMs; waitedMs += everyMs) {
     const statuses = await client.statuses(signal === undefined ? {} : { signal });
     const wanted = names.map((name) => statuses[name]);
     states = Object.fromEntries(names.map((name) => [name, describeState(statuses[name])]));
     const seen = JSON.stringify(states);
     looks = seen === last ? looks + 1 : 1;
     last = seen;
-    if (looks >= looksInARow) {
+    for (const name of names) if (isInMotion(statuses[name])) unseen.delete(name);
+    const isOld = unseen.size > 0 && waitedMs < restartUnseenMs;
+    everyMs = isOld ? lookForRestartEveryMs : lookEveryMs;
+    if (looks >= looksInARow && !isOld) {
       for (const status of wanted) throwIfFailed(status);
       if (wanted.every(isRunning)) return;
     }
-    await delay(lookEveryMs, signal);
+    await delay(everyMs, signal);
   }
   throw new ConnectorsNotRunningError(timeoutMs, states);
 }
@@ -64,6 +73,12 @@ export function describeState(status: ConnectorStatus | undefined): string {
 function isRunning(status: ConnectorStatus | undefined): boolean {
   if (status === undefined || status.tasks.length === 0) return false;
   return [status.connector, ...status.tasks].every(({ state }) => state === "RUNNING");
+}
+
+/** Whether a start is under way: some part neither runs nor has failed, or there is none yet. */
+function isInMotion(status: ConnectorStatus | undefined): boolean {
+  if (status === undefined || status.tasks.length === 0) return true;
+  return [status.connector, ...status.tasks].some(({ state }) => state !== "RUNNING" && state !== "FAILED");
 }
 
 function throwIfFailed(status: ConnectorStatus | undefined): void {
