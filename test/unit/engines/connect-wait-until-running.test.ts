@@ -44,7 +44,10 @@ test("a failure that a restart ends is waited out", async () => {
 test("what was told before a restart is not believed", async () => {
   const old = statusAnswer("raw", "RUNNING", "RUNNING");
   const { client } = fakeConnect(
-    ...[old, old, old, old],
+    old,
+    old,
+    old,
+    old,
     statusAnswer("raw", "RUNNING", "RESTARTING"),
     statusAnswer("raw", "RUNNING", { trace }),
   );
