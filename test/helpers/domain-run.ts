@@ -66,8 +66,16 @@ export class DomainRun {
 
   /** Posts events of one type in one batch and expects all of them to be accepted. */
   async post(type: string, events: readonly unknown[]): Promise<void> {
-    const url = `${this.#stack.publisherUrl}/api/events/${this.#domain}/${type}/batch`;
-    const response = await fetch(url, {
+    await this.#postTo(`${this.#domain}/${type}`, events);
+  }
+
+  /** Posts events that say their type themselves in one batch and expects all of them to be accepted. */
+  async postMixed(events: readonly unknown[]): Promise<void> {
+    await this.#postTo(this.#domain, events);
+  }
+
+  async #postTo(path: string, events: readonly unknown[]): Promise<void> {
+    const response = await fetch(`${this.#stack.publisherUrl}/api/events/${path}/batch`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(events),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { partitionOf } from "@millrace/kafka";
 import { expect } from "vitest";
 import { DomainRun, inOrder, patience, type Row } from "./domain-run.ts";
-import { groupBy, minute } from "./event-time-oracle.ts";
+import { minute } from "./event-time-oracle.ts";
 import { centsOf, LiveStreamsOracle, type StreamEvent } from "./live-streams-oracle.ts";
 import type { StackAddresses } from "./millrace.ts";
 import { PageViewArchive } from "./page-view-archive.ts";
@@ -37,12 +37,10 @@ export class LiveStreamsRun {
     return new Date(this.#run.at(minutes, seconds)).toISOString();
   }
 
-  /** Posts events as their callers do, each type in one batch. */
+  /** Posts events as their callers do, of all types in one batch. */
   async post(events: readonly StreamEvent[]): Promise<void> {
-    for (const [type, mine] of groupBy(events, ({ event_type }) => event_type)) {
-      await this.#run.post(type, mine);
-      this.oracle.accept(mine);
-    }
+    await this.#run.postMixed(events);
+    this.oracle.accept(events);
   }
 
   /** Posts one event a partition and waits until event time has come there. */
