@@ -117,16 +117,17 @@ export class EventSource implements Iterable<GeneratedEvent> {
       const thinkMs = random.exponential(step.thinkTimeMs);
       this.#steps.add(timeMs + thinkMs, { running, step: next, journey });
     }
-    const event = { domain: domain.profile.domain, type: step.event.name, event: payload };
     const { flaw, delayMs } = flawOf(running);
-    if (flaw === "malformed") return { ...event, event: step.spoil(payload, random), sentMs: timeMs, flaw };
+    const sentMs = timeMs + delayMs;
+    const name = domain.profile.domain;
+    const type = step.event.name;
+    if (flaw === undefined && driftMs === 0) return { domain: name, type, event: payload, sentMs };
     if (flaw === "duplicate") {
-      const sentMs = timeMs + delayMs;
-      this.#outbox.add(sentMs, { ...event, sentMs, flaw });
-      return { ...event, sentMs: timeMs };
+      this.#outbox.add(sentMs, { domain: name, type, event: payload, sentMs, flaw });
+      return { domain: name, type, event: payload, sentMs: timeMs };
     }
-    if (flaw !== undefined) return { ...event, sentMs: timeMs + delayMs, flaw };
-    return driftMs === 0 ? { ...event, sentMs: timeMs } : { ...event, sentMs: timeMs, flaw: "clock-drift" };
+    const event = flaw === "malformed" ? step.spoil(payload, random) : payload;
+    return { domain: name, type, event, sentMs, flaw: flaw ?? "clock-drift" };
   }
 }
 
@@ -143,11 +144,13 @@ function arriveNext(running: Running, afterMs: number): void {
   running.nextArrivalMs = shape.next(afterMs, running.random.exponential(1), journeysPerMs);
 }
 
+const noFlaw = { delayMs: 0 } as const;
+
 /** One draw decides: an event has one flaw at most. */
 function flawOf({ domain, random }: Running): { readonly flaw?: Flaw; readonly delayMs: number } {
   const { imperfections: likely } = domain.profile;
   const { lateShare, duplicateShare, outOfOrderShare, malformedShare } = likely;
-  if (lateShare + duplicateShare + outOfOrderShare + malformedShare === 0) return { delayMs: 0 };
+  if (lateShare + duplicateShare + outOfOrderShare + malformedShare === 0) return noFlaw;
   let draw = random.next();
   if (draw < lateShare) return { flaw: "late", delayMs: likely.lateByMs * (0.5 + random.next()) };
   draw -= lateShare;
@@ -155,7 +158,7 @@ function flawOf({ domain, random }: Running): { readonly flaw?: Flaw; readonly d
   draw -= duplicateShare;
   if (draw < outOfOrderShare) return { flaw: "out-of-order", delayMs: likely.outOfOrderByMs * random.next() };
   draw -= outOfOrderShare;
-  return draw < malformedShare ? { flaw: "malformed", delayMs: 0 } : { delayMs: 0 };
+  return draw < malformedShare ? { flaw: "malformed", delayMs: 0 } : noFlaw;
 }
 
 /** How far a user's clock is ahead (above 0) or behind: always the same for the same user. */
