@@ -1,5 +1,5 @@
 import type { FlinkRow } from "@millrace/flink";
-import { isNode, isSeq, type Node, parseDocument } from "yaml";
+import { isCollection, isNode, isSeq, type Node, parseDocument } from "yaml";
 import type { TableChanges } from "../flink/prepared-statements.ts";
 import { changeRow, changesUntil, foundRows } from "./check-expectation.ts";
 import type { Expectation } from "./expectation.ts";
@@ -36,7 +36,12 @@ export function updatedText(
     return `${whole}expect:\n${lists.map((list) => newTable(list, date)).join("")}`;
   const edits = lists.flatMap((list) => {
     const node = document.getIn(["expect", list.table, ...list.place], true);
-    return isNode(node) && !isSame(list) ? [editOf(whole, node, list, date)] : [];
+    if (!isNode(node) || isSame(list)) return [];
+    const holders = list.place.map((_, depth) =>
+      document.getIn(["expect", list.table, ...list.place.slice(0, depth)], true),
+    );
+    const isInline = holders.some((holder) => isCollection(holder) && holder.flow === true);
+    return [isInline ? inlineEditOf(node, list, date) : editOf(whole, node, list, date)];
   });
   // From the end to the beginning, so that places stay valid.
   return edits
@@ -94,6 +99,12 @@ interface Edit {
   readonly start: number;
   readonly end: number;
   readonly lines: string;
+}
+
+/** Lines of their own may not stand within braces. */
+function inlineEditOf(node: Node, { found }: RowList, date: string | undefined): Edit {
+  const [start = 0, end = 0] = node.range ?? [];
+  return { start, end, lines: `[${found.map((row) => rowText(row, date)).join(", ")}]` };
 }
 
 /** Replaces a list in its own form: line by line where it is written so, otherwise whatever stands behind the colon. */

@@ -50,6 +50,13 @@ expect:
     );
   });
 
+  test("writes a list within braces as one line", () => {
+    const body = `given: {}\nexpect:\n  page_view_counts_final: { columns: [postcode], rows: [] }\n`;
+    const updated = update(body, final("14:44", "SW19", 1n), final("14:44", "N1", 1n));
+    expect(updated).toContain("{ columns: [postcode], rows: [{ postcode: SW19 }, { postcode: N1 }] }\n");
+    expect(example(updated.slice(head.length)).expectations[0]?.rows).toHaveLength(2);
+  });
+
   test("empties a list whose rows are gone", () => {
     const body = `given: {}\nexpect:\n  page_view_counts_final:\n    columns: [postcode]\n    rows:\n      - { postcode: N1 }`;
     const updated = update(body);
