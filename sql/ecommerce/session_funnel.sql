@@ -2,7 +2,7 @@
 -- input:     shop_events (append)
 -- output:    session_funnel (append): one row a quarter of an hour and device type, when its sessions have ended
 -- window:    session, 30 minutes without an event; then tumbling, 15 minutes of the sessions' ends
--- late rows: within the grace they still belong to their session, beyond it they are dropped
+-- late rows: count while the session that they belong to has not been over for longer than the grace
 -- state:     one row a session until it is over
 INSERT INTO session_funnel (
   window_start, device_type, window_end, session_count, viewed_count, searched_count, added_count, purchased_count,
