@@ -31,9 +31,9 @@ test("a worker that is down is named with the reason", async () => {
 });
 
 test("a refusal keeps Connect's own message", async () => {
-  const { client } = fakeConnect({ status: 500, body: { error_code: 500, message: "Request timed out" } });
+  const { client } = fakeConnect({ status: 500, body: { error_code: 500, message: "No space left" } });
   await expect(client.plugins()).rejects.toThrow(
-    "GET http://connect/connector-plugins failed: Kafka Connect answered 500: Request timed out",
+    "GET http://connect/connector-plugins failed: Kafka Connect answered 500: No space left",
   );
 });
 
@@ -52,8 +52,10 @@ test("a connector that does not exist has no configuration", async () => {
   expect(await client.connectorConfig("x")).toBeUndefined();
 });
 
-test("a rebalance that is answered with 500 is waited for", async () => {
-  const message = "Request cannot be completed because a rebalance is expected";
+test.each([
+  "Request cannot be completed because a rebalance is expected",
+  "Request timed out. The worker is currently starting connectors and tasks",
+])("what is answered with 500 for a while is asked for again: %s", async (message) => {
   const { client, requests } = fakeConnect(
     { status: 500, body: { error_code: 500, message } },
     { body: ["raw"] },

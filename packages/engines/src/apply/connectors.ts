@@ -50,10 +50,13 @@ export async function applyConnectors(target: ConnectorTarget, bound: BoundConne
   await waitUntilRunning(
     client,
     connectors.map(({ name }) => name),
-    { restarted },
+    { restarted, timeoutMs: startTimeoutMs + connectors.length * startEachMs },
   );
   return changes;
 }
+
+/** How long connectors may take to run, and how much longer with each of them. */
+const [startTimeoutMs, startEachMs] = [60_000, 2_000];
 
 /** Ends connectors and forgets their secrets. Their topics, tables and offsets stay. */
 export async function removeConnectors(

@@ -11,7 +11,10 @@ import { type Redact, showAll } from "./redact.ts";
 export interface ConnectOptions {
   /** `http://127.0.0.1:8083`. */
   readonly url: string;
-  /** How long one request may take, in milliseconds. Default 30,000: validation loads classes. */
+  /**
+   * How long one request may take, in milliseconds. Default 100,000: while a worker starts its connectors it answers none,
+   * and says so itself after 90,000.
+   */
   readonly timeoutMs?: number;
   /** For how long a request is repeated while the workers rebalance, in milliseconds. Default 30,000. */
   readonly busyTimeoutMs?: number;
@@ -33,8 +36,8 @@ export interface ConnectRequest {
 
 /** 409: a rebalance is under way; 503: the worker is starting. Every request made here may be repeated. */
 const busyStatuses = new Set([409, 503]);
-/** The same two, as some requests are answered with 500 instead. */
-const busyMessage = /rebalance|worker is still starting|leader is unknown/i;
+/** The same two, as some requests are answered with 500 instead, and a worker that has much to start. */
+const busyMessage = /rebalance|worker is still starting|leader is unknown|request timed out/i;
 const busyDelayMs = 200;
 
 /** The one place that talks HTTP to Kafka Connect. */
@@ -48,7 +51,7 @@ export class ConnectHttp {
 
   constructor(options: ConnectOptions) {
     this.#url = options.url.replace(/\/+$/, "");
-    this.#timeoutMs = options.timeoutMs ?? 30_000;
+    this.#timeoutMs = options.timeoutMs ?? 100_000;
     this.#busyTimeoutMs = options.busyTimeoutMs ?? 30_000;
     this.#redact = options.redact ?? showAll;
     this.#fetch = options.fetch ?? fetch;
