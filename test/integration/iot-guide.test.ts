@@ -7,8 +7,11 @@ import { guideSteps } from "../helpers/guide-steps.ts";
 const root = join(import.meta.dirname, "..", "..");
 const shipped = (path: string) => readFileSync(join(root, path), "utf8");
 
+/** It starts a Flink for its tests and a whole stack, as its reader does. */
+const timeout = 300_000;
+
 describe("the guide", () => {
-  test("leads from an empty folder to live rows", async () => {
+  test("leads from an empty folder to live rows", { timeout }, async () => {
     const clone = await GuideClone.make();
     const steps = guideSteps(shipped("docs/guide.md"));
     await clone.follow(steps);
