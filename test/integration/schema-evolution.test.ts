@@ -72,6 +72,7 @@ test("Flink reads a record that was written under an attribute's old name", asyn
   await stage.publish(2, { webpage: "old" });
   await stage.publish(1, { webpage: "other" });
   await stage.expectResult({ page_view_count: 3 });
+  stage.edit("domain.yaml", "\n    webpage: ", "\n    page: ");
   stage.edit("domain.yaml", "      webpage:\n", "      page:\n        aliases: [webpage]\n");
   stage.edit(
     "domain.yaml",
