@@ -17,7 +17,7 @@ import { dirname, join } from "node:path";
 import { defaultPorts, portVariable } from "@millrace/engines";
 import { expect, onTestFinished } from "vitest";
 import { patience } from "./domain-run.ts";
-import { type GuideStep, missingLine } from "./guide-steps.ts";
+import { appended, type GuideStep, missingLine } from "./guide-steps.ts";
 import { freeStackEnv } from "./millrace.ts";
 import { temporaryFolder } from "./temporary-folder.ts";
 import { workbenchHome } from "./workbench-home.ts";
@@ -138,11 +138,6 @@ export class GuideClone {
       closeSync(written);
     }
   }
-}
-
-/** A new part stands behind an empty line, more of the last one does not. */
-function appended(text: string): string {
-  return text.startsWith(" ") ? text : `\n${text}`;
 }
 
 /** The clone's own workspaces, and the packages that are installed already. */

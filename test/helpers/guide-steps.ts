@@ -51,6 +51,21 @@ function stepOf(info: string, body: readonly string[], line: number): GuideStep 
   );
 }
 
+/** What goes to the end of a file: a new part behind an empty line, more of the last part at once. */
+export function appended(text: string): string {
+  return text.startsWith(" ") ? text : `\n${text}`;
+}
+
+/** The files that a guide has its reader write, by path, as they are at its end. */
+export function writtenFiles(steps: readonly GuideStep[]): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  for (const step of steps) {
+    if (step.kind === "create") files.set(step.path, step.text);
+    if (step.kind === "append") files.set(step.path, `${files.get(step.path) ?? ""}${appended(step.text)}`);
+  }
+  return files;
+}
+
 /**
  * The first line of what is to be seen that the output does not show. `…` stands for any text of a line; other lines may stand
  * between, and what is done side by side may be told in another order.
