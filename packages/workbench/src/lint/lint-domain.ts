@@ -3,6 +3,7 @@ import {
   DomainInvalidError,
   type DomainProblem,
   type DomainSources,
+  generatedFiles,
   type Plan,
   type SourceFile,
 } from "@millrace/domain";
@@ -20,6 +21,8 @@ export interface DomainLint {
   readonly problems: readonly LintProblem[];
   /** What the domain compiles to; absent where it does not. */
   readonly plan?: Plan;
+  /** The statements that declarations compile to and no file takes over; none where the domain does not compile. */
+  readonly generated: readonly SourceFile[];
 }
 
 /**
@@ -34,17 +37,39 @@ export async function lintDomain(
   const grammar = await loadFlinkGrammar();
   const { plan, problems } = compile(sources, stage);
   const domain = domainOf(sources, plan);
-  const found = sources.statements.flatMap((source) => lintFile(grammar, source, domain));
+  const generated = plan === undefined ? [] : generatedStatements(sources, plan);
+  const found = [
+    ...sources.statements.flatMap((source) => lintFile(grammar, source, domain)),
+    ...generated.flatMap((source) => lintFile(grammar, source, domain).map(asGenerated)),
+  ];
   const texts = new Map(everyFile(sources).map(({ path, text }) => [path, text]));
   const told = problems
     .filter((problem) => !found.some((other) => saysTheSame(problem, other)))
     .map((problem) => toLintProblem(problem, texts.get(problem.file) ?? ""));
-  return { problems: sortLintProblems([...told, ...found]), ...(plan === undefined ? {} : { plan }) };
+  const all = sortLintProblems([...told, ...found]);
+  return { problems: all, generated, ...(plan === undefined ? {} : { plan }) };
 }
 
 /** Every file of a domain that a problem can be about. */
 export function everyFile({ domain, statements, connectors }: DomainSources): readonly SourceFile[] {
   return [domain, ...statements, ...connectors];
+}
+
+function generatedStatements(sources: DomainSources, { statements }: Plan): readonly SourceFile[] {
+  const written = new Set(sources.statements.map(({ path }) => path));
+  const planned = new Set(statements.flatMap(({ inserts }) => inserts.map(({ file }) => file)));
+  return generatedFiles(sources).statements.filter(({ path }) => planned.has(path) && !written.has(path));
+}
+
+/** Says where a statement comes from that stands in no file. */
+function asGenerated(problem: LintProblem): LintProblem {
+  const name =
+    problem.file
+      .split("/")
+      .at(-1)
+      ?.replace(/\.sql$/, "") ?? "";
+  const origin = `domain.yaml declares it: "millrace domain sql ${name}" prints it whole`;
+  return { ...problem, advice: problem.advice === undefined ? origin : `${problem.advice}; ${origin}` };
 }
 
 function compile(sources: DomainSources, stage: string) {

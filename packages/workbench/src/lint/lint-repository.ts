@@ -23,7 +23,7 @@ export interface LintOptions {
 export interface LintReport {
   /** In the order of domains, files, lines and columns. */
   readonly problems: readonly LintProblem[];
-  /** Every file that was read, for showing the lines of problems. */
+  /** Every file that was read, and every statement that is generated, for showing the lines of problems. */
   readonly sources: readonly SourceFile[];
   /** The domains that Flink was asked about. */
   readonly explained: readonly string[];
@@ -49,8 +49,8 @@ export async function lintRepository(options: LintOptions): Promise<LintReport> 
 
 async function lintOne(domain: string, { root, stage, gateway }: LintOptions): Promise<LintReport> {
   const loaded = loadDomainFolder(root, domain);
-  const sources = everyFile(loaded);
-  const { problems, plan } = await lintDomain(loaded, { stage });
+  const { problems, plan, generated } = await lintDomain(loaded, { stage });
+  const sources = [...everyFile(loaded), ...generated];
   const canExplain =
     gateway !== undefined && plan !== undefined && !problems.some(({ code }) => code === "syntax");
   if (!canExplain) return { problems, sources, explained: [] };
