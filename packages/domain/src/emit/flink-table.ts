@@ -22,10 +22,10 @@ type Deduplication = NonNullable<TablePlan["deduplicate"]>;
 const updateBufferRows = 100_000;
 
 /**
- * `CREATE TABLE` for one table, and `CREATE VIEW` behind it where the table leaves out what came before. Each text is a template for `bindPlaceholders` with `${kafka.bootstrap_servers}`,
- * `${registry.ccompat_url}`, on event tables `${statement.group_id}` and on results
- * `${statement.transactional_id_prefix}`: the last must be the same at every start of a statement, and no other
- * statement of the Kafka cluster may have it. For `test` it holds `${workbench.folder}` alone.
+ * `CREATE TABLE` for one table, and `CREATE VIEW` behind it where the table leaves out what came before. Each text is a
+ * template for `bindPlaceholders` with `${kafka.bootstrap_servers}`, `${registry.ccompat_url}`, on tables that are read
+ * `${statement.group_id}` and on results `${statement.transactional_id_prefix}`: the last must be the same at every start
+ * of a statement, and no other statement of the Kafka cluster may have it. For `test` it holds `${workbench.folder}` alone.
  */
 export function emitFlinkDdl(table: TablePlan, { target }: EmitOptions): readonly string[] {
   const { deduplicate } = table;
@@ -98,9 +98,11 @@ function kafkaOptions(table: TablePlan): Options {
  * State restores offsets. A start without state reads all that the topic still holds, so that no number is ever made
  * from a part of its events; the group's offsets only show how far the statement is.
  */
-function scanOptions({ role }: TablePlan): Options {
+function scanOptions({ role, name, watermark }: TablePlan): Options {
+  // A result that can be read by event time is, by statements that build on it: a group of its own shows how far they are.
+  const group = { event: "${statement.group_id}", result: `\${statement.group_id}-${name}` }[role];
   return [
-    ...(role === "event" ? [["properties.group.id", "${statement.group_id}"] as const] : []),
+    ...(role === "event" || watermark !== undefined ? [["properties.group.id", group] as const] : []),
     ["scan.startup.mode", "earliest-offset"],
   ];
 }

@@ -12,6 +12,7 @@ CREATE TABLE `lines_sold` (
   'topic' = 'test.streaming.lines-sold',
   'properties.bootstrap.servers' = '${kafka.bootstrap_servers}',
   'properties.isolation.level' = 'read_committed',
+  'properties.group.id' = '${statement.group_id}-lines_sold',
   'scan.startup.mode' = 'earliest-offset',
   'scan.watermark.idle-timeout' = '10000 ms',
   'value.format' = 'avro-confluent',
