@@ -49,10 +49,10 @@ describe("reading with another schema", () => {
           expect(isReadable).toBe(isReadableByAvsc(reader, writer));
         }
       }),
-      { numRuns: 500, seed: 5 },
+      { numRuns: 200, seed: 5 },
     );
     // Pairs that are all incompatible would prove nothing.
-    expect(readable).toBeGreaterThan(100);
+    expect(readable).toBeGreaterThan(40);
   });
 
   test("tells every field that stands in the way", () => {
