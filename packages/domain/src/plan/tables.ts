@@ -95,7 +95,10 @@ function planKey(names: readonly string[], columns: readonly Column[], options: 
   const kind = columns.find(({ name }) => name === first)?.type.kind;
   if (options.prefersRaw && others.length === 0 && (kind === "string" || kind === "enum"))
     return { format: "raw", columns: [first] };
-  const keyColumns = names.flatMap((name) => columns.filter((column) => column.name === name));
+  // Without descriptions: a key's bytes name its schema, and a better sentence must not move keys to other partitions.
+  const keyColumns = names
+    .flatMap((name) => columns.filter((column) => column.name === name))
+    .map(({ doc: _, ...column }) => column);
   const schema = avroRecord({
     name: `${options.name}_key`,
     namespace: options.namespace,

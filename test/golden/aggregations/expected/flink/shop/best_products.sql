@@ -18,7 +18,7 @@ CREATE TABLE `best_products` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.best-products.provisional-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"best_products_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"shop","type":"string","doc":"Where it happened."},{"name":"rank_number","type":"long","doc":"Place by revenue in the window, from 1."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"best_products_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"shop","type":"string"},{"name":"rank_number","type":"long"}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',

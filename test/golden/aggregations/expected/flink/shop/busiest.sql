@@ -16,7 +16,7 @@ CREATE TABLE `busiest` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.busiest-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"busiest_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"rank_number","type":"long","doc":"Place by event_count in the window, from 1."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"busiest_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"rank_number","type":"long"}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',

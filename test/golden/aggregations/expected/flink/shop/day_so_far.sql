@@ -15,7 +15,7 @@ CREATE TABLE `day_so_far` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop-day.provisional-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"day_so_far_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"shop","type":"string","doc":"Where it happened."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"day_so_far_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"shop","type":"string"}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',

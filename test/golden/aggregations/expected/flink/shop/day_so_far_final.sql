@@ -15,7 +15,7 @@ CREATE TABLE `day_so_far_final` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop-day-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"day_so_far_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."},{"name":"shop","type":"string","doc":"Where it happened."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"day_so_far_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"shop","type":"string"}]}',
   'key.fields' = 'window_end;shop',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

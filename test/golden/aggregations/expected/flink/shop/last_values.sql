@@ -24,7 +24,7 @@ CREATE TABLE `last_values` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.last-values.provisional-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"last_values_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"shop","type":"string","doc":"Where it happened."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"last_values_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"shop","type":"string"}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',

@@ -24,7 +24,7 @@ CREATE TABLE `last_values_final` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.last-values-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"last_values_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"shop","type":"string","doc":"Where it happened."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"last_values_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"shop","type":"string"}]}',
   'key.fields' = 'window_start;shop',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

@@ -33,7 +33,7 @@ CREATE TABLE `minute_totals_final` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.minute-totals-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"minute_totals_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"product","type":"string"}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"minute_totals_final_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"product","type":"string"}]}',
   'key.fields' = 'window_start;product',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

@@ -19,7 +19,7 @@ CREATE TABLE `prices` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.prices-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"prices_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"price_currency","type":"string","doc":"ISO 4217 code."},{"name":"site_city","type":"string"}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"prices_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"price_currency","type":"string"},{"name":"site_city","type":"string"}]}',
   'key.fields' = 'window_start;price_currency;site_city',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

@@ -14,7 +14,7 @@ CREATE TABLE `quiet_times` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.quiet-times-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"quiet_times_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Time of the first row, inclusive."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"quiet_times_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}}]}',
   'key.fields' = 'window_start',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

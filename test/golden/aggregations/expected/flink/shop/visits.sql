@@ -18,7 +18,7 @@ CREATE TABLE `visits` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.visits-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"visits_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Time of the first row, inclusive."},{"name":"address_city","type":"string"},{"name":"customer","type":"string"}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"visits_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"address_city","type":"string"},{"name":"customer","type":"string"}]}',
   'key.fields' = 'window_start;address_city;customer',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

@@ -15,7 +15,7 @@ CREATE TABLE `page_view_counts` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.page-view.output.provisional-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"page_view_counts_key","namespace":"io.millrace.page_views","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the minute, inclusive."},{"name":"postcode","type":"string"}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"page_view_counts_key","namespace":"io.millrace.page_views","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"postcode","type":"string"}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',

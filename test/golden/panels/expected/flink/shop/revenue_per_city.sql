@@ -17,7 +17,7 @@ CREATE TABLE `revenue_per_city` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.revenue-per-city.provisional-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"revenue_per_city_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the window, inclusive."},{"name":"city","type":"string"}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"revenue_per_city_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"city","type":"string"}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',

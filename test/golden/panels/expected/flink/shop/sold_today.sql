@@ -14,7 +14,7 @@ CREATE TABLE `sold_today` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop.sold-today-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"sold_today_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"End of the window, exclusive."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"sold_today_key","namespace":"io.millrace.shop","fields":[{"name":"window_end","type":{"type":"long","logicalType":"timestamp-millis"}}]}',
   'key.fields' = 'window_end',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',

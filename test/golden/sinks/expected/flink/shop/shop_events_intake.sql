@@ -14,7 +14,7 @@ CREATE TABLE `shop_events_intake` (
   'key.format' = 'avro-confluent',
   'key.avro-confluent.url' = '${registry.ccompat_url}',
   'key.avro-confluent.subject' = 'test.streaming.shop-events.intake-key',
-  'key.avro-confluent.schema' = '{"type":"record","name":"shop_events_intake_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"Start of the minute, inclusive."}]}',
+  'key.avro-confluent.schema' = '{"type":"record","name":"shop_events_intake_key","namespace":"io.millrace.shop","fields":[{"name":"window_start","type":{"type":"long","logicalType":"timestamp-millis"}}]}',
   'value.fields-include' = 'ALL',
   'value.format' = 'avro-confluent',
   'value.avro-confluent.url' = '${registry.ccompat_url}',
