@@ -30,6 +30,7 @@ export default defineConfig({
         test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 },
       },
       onRealEngines("integration"),
+      onRealEngines("domains"),
       onRealEngines("chaos"),
     ],
   },
