@@ -11,8 +11,8 @@ export interface TableRows {
   readonly rows: readonly TopicRow[];
 }
 
-/** The domains of which the publisher emits samples. */
-const sampledDomains: ReadonlySet<string> = new Set(["page-views"]);
+/** The domains of which the publisher emits samples: their statements are started first. */
+export const sampledDomains: ReadonlySet<string> = new Set(["page-views"]);
 
 /** Whether the plan has a domain of which the publisher emits samples. */
 export function hasSamples({ events }: Pick<Plan, "events">): boolean {

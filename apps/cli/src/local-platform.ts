@@ -10,6 +10,7 @@ import {
 } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 import type { DomainChoice } from "./domain-choice.ts";
+import { sampledDomains } from "./first-results.ts";
 import { localInstance } from "./instance.ts";
 import { leftOutOf } from "./left-out.ts";
 import { localSecrets } from "./local-secrets.ts";
@@ -55,6 +56,7 @@ export function localPlatform(
   return new Platform({
     plan,
     leftOut: leftOutOf(config, leftOut),
+    firstStatements: [...sampledDomains],
     secrets: localSecrets(),
     engines: services,
     layout: localInstance(config),

@@ -42,7 +42,7 @@ export async function bringUp(
   }
 }
 
-/** Tells the first results as soon as the statements run: the archive's connectors may still be starting. */
+/** Tells the first results as soon as the statements of samples run: other statements and connectors may still be starting. */
 async function showResults(
   platform: RunningPlatform,
   config: CliConfig,
@@ -53,12 +53,12 @@ async function showResults(
   },
 ): Promise<void> {
   const { isFirstStart, onEvent, signal } = options;
-  await platform.step("statements");
+  const noneToCome = config.sampleEvents === 0 || !hasSamples(platform.plan);
+  await (noneToCome ? platform.step("statements") : platform.firstStatementsRun());
   const source = {
     bootstrapServers: platform.bindings["kafka.bootstrap_servers"] as string,
     registryUrl: platform.bindings["registry.ccompat_url"] as string,
   };
-  const noneToCome = config.sampleEvents === 0 || !hasSamples(platform.plan);
   const until = noneToCome ? "none" : isFirstStart ? "every" : "any";
   const timeoutMs = isFirstStart ? firstResultsTimeoutMs : laterResultsTimeoutMs;
   const results = await firstResults(platform.plan, source, { until, timeoutMs, signal });

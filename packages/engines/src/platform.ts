@@ -32,6 +32,8 @@ export interface PlatformOptions extends Omit<StackOptions, "onEvent"> {
   readonly plan: Plan;
   /** What was chosen not to run. Default: nothing. */
   readonly leftOut?: LeftOut;
+  /** Statements that are started before the others. Default: none. */
+  readonly firstStatements?: readonly string[];
   /** Gives the secrets that connectors name. Default: there are none. */
   readonly secrets?: SecretSource;
   readonly onEvent?: (event: PlatformEvent) => void;
@@ -55,6 +57,7 @@ export class Platform {
     const {
       plan,
       leftOut = nothingLeftOut,
+      firstStatements = [],
       secrets: source,
       onEvent = () => undefined,
       ...options
@@ -68,7 +71,8 @@ export class Platform {
         running?.notice(event);
       },
     }).start();
-    running = new RunningPlatform({ stack, plan, leftOut, secrets, layout: options.layout, onEvent });
+    const { layout } = options;
+    running = new RunningPlatform({ stack, plan, leftOut, firstStatements, secrets, layout, onEvent });
     return running;
   }
 }

@@ -35,6 +35,8 @@ interface RunningPlatformOptions {
   readonly stack: RunningStack;
   readonly plan: Plan;
   readonly leftOut: LeftOut;
+  /** Statements that are started before the others. */
+  readonly firstStatements: readonly string[];
   readonly secrets: ConnectorSecrets;
   readonly layout: InstanceLayout;
   readonly onEvent: (event: PlatformEvent) => void;
@@ -45,6 +47,9 @@ export class RunningPlatform implements AsyncDisposable {
   readonly stack: RunningStack;
   readonly plan: Plan;
   readonly #leftOut: LeftOut;
+  readonly #firstStatements: readonly string[];
+  readonly #firstRun: Promise<void>;
+  #tellFirstRun: () => void = () => undefined;
   readonly #secrets: ConnectorSecrets;
   readonly #onEvent: (event: PlatformEvent) => void;
   readonly #target: PlatformTarget;
@@ -53,10 +58,14 @@ export class RunningPlatform implements AsyncDisposable {
   #isApplying = true;
   #stopped: Promise<void> | undefined;
 
-  constructor({ stack, plan, leftOut, secrets, layout, onEvent }: RunningPlatformOptions) {
+  constructor({ stack, plan, leftOut, firstStatements, secrets, layout, onEvent }: RunningPlatformOptions) {
     this.stack = stack;
     this.plan = plan;
     this.#leftOut = leftOut;
+    this.#firstStatements = firstStatements;
+    this.#firstRun = new Promise((resolve) => {
+      this.#tellFirstRun = resolve;
+    });
     this.#secrets = secrets;
     this.#onEvent = onEvent;
     this.#target = platformTarget((engine, port) => stack.address(engine, port), layout);
@@ -97,6 +106,11 @@ export class RunningPlatform implements AsyncDisposable {
   /** Resolves when one part of the plan is applied. */
   step(name: ApplyStep): Promise<readonly Change[]> {
     return this.#steps[name];
+  }
+
+  /** Resolves when the statements run that are started before the others. */
+  async firstStatementsRun(): Promise<void> {
+    await Promise.race([this.#firstRun, this.#steps.statements]);
   }
 
   /** Stops the statements with savepoints, then the engines. A second call waits for the first. */
@@ -198,7 +212,12 @@ export class RunningPlatform implements AsyncDisposable {
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */
   async #startStatements(conditions: readonly Promise<unknown>[]): Promise<readonly Change[]> {
     const changes: Change[] = [];
-    for (const statement of this.plan.statements)
+    const isFirst = ({ name }: StatementPlan) => this.#firstStatements.includes(name);
+    const { statements } = this.plan;
+    for (const statement of statements.filter(isFirst))
+      changes.push(await this.#startStatement(statement, conditions));
+    this.#tellFirstRun();
+    for (const statement of statements.filter((each) => !isFirst(each)))
       changes.push(await this.#startStatement(statement, conditions));
     await Promise.all(conditions);
     const planned = new Set(this.plan.statements.map(({ name }) => name));

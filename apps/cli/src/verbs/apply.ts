@@ -1,4 +1,4 @@
-import type { ApplyOptions, Change } from "@millrace/engines";
+import { type ApplyOptions, type Change, PlanRefusedError, StateLossError } from "@millrace/engines";
 import type { Command } from "commander";
 import { applyHere } from "../apply-here.ts";
 import { type CliConfig, readCliConfig } from "../config.ts";
@@ -55,10 +55,20 @@ export function registerApply(program: Command): void {
           ...flags.replay.map((name) => [name, "replay"] as const),
         ]),
         onCompared: (differences) => process.stderr.write(`${formatDifferences(differences)}\n`),
+      }).catch((error: unknown) => {
+        process.stderr.write(refusalNote(error, flags));
+        throw error;
       });
       process.stderr.write(choiceNote(choice));
       process.stdout.write(`${flags.json === true ? JSON.stringify(changes) : formatChanges(changes)}\n`);
     });
+}
+
+/** The commands that a refusal names go by the choice that is remembered, which this one has not become. */
+function refusalNote(error: unknown, { domain }: DomainFlag): string {
+  const isRefusal = error instanceof StateLossError || error instanceof PlanRefusedError;
+  if (domain === undefined || !isRefusal) return "";
+  return `The choice of domains is not remembered: give what is typed next "--domain ${domain}" too.\n`;
 }
 
 function collect(value: string, values: readonly string[]): readonly string[] {
