@@ -94,7 +94,7 @@ export function rememberDomains(
 export function choiceNote({ domains, leftOut, by }: DomainChoice): string {
   if (leftOut.length === 0) return "";
   const why = {
-    option: "chosen with --domain, and from now on",
+    option: "chosen with --domain",
     "earlier option": "chosen with --domain before",
     settings: "as config/platform.yaml says",
   }[by];

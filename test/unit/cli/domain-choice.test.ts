@@ -75,7 +75,7 @@ describe("a domain that does not exist", () => {
 describe("the note on a choice", () => {
   test("says what is left out and how it comes back", () => {
     expect(choiceNote(chooseDomains(three(), "views"))).toBe(
-      "Domains: views (chosen with --domain, and from now on). Left out: iot, shop; what they hold is kept, " +
+      "Domains: views (chosen with --domain). Left out: iot, shop; what they hold is kept, " +
         "and --domain all brings them back.\n",
     );
   });
