@@ -29,5 +29,7 @@ test("other statements are no tables", () => {
 
 test("a statement set names the tables it fills", () => {
   const tables = plan.statements.map((statement) => insertedTables(emitStatementSet(statement)));
-  expect(tables).toEqual([["page_view_counts", "page_view_counts_final", "page_views_late"]]);
+  expect(tables).toEqual([
+    ["page_view_counts", "page_view_counts_final", "page_views_intake", "page_views_late"],
+  ]);
 });
