@@ -1,7 +1,9 @@
 import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { SourceFile } from "../source-file.ts";
-import { aggregationResults, expandAggregations } from "./aggregation/expand-aggregations.ts";
+import { parseDuration } from "../duration.ts";
+import { durationWords } from "./aggregation/duration-text.ts";
+import { aggregationResults, expandAggregations, neededStateMs } from "./aggregation/expand-aggregations.ts";
 import { expandSinks } from "./sinks/expand-sinks.ts";
 import { expandIntake, intakeTable } from "./intake.ts";
 
@@ -25,14 +27,32 @@ export function expandDomain(domain: DomainInput): Expansion {
     ...Object.fromEntries(intakes.map(({ table, result }) => [table, result])),
     ...aggregations.results,
   };
-  const { stateTtl } = aggregations;
-  const statement = stateTtl === undefined ? domain.statement : { ...domain.statement, state_ttl: stateTtl };
-  const input = { ...domain, results, statement };
+  const input = { ...domain, results, ...withStateTtl(domain) };
   return {
     input,
     statements: [...intakes.map(({ statement }) => statement), ...aggregations.statements],
     connectors: expandSinks(input),
   };
+}
+
+const leastTtlMs = 3_600_000;
+const minuteMs = 60_000;
+
+/**
+ * State has to end some time: where a domain does not say when, twice after what its generated statements need, at least
+ * an hour. A domain that declares nothing of the kind keeps its state for as long as it says.
+ */
+function withStateTtl(domain: DomainInput): Pick<DomainInput, "statement"> {
+  if (domain.statement?.state_ttl !== undefined) return { statement: domain.statement };
+  const intakesMs = declaredStreams(domain)
+    .filter(({ input }) => input.deduplicate !== undefined)
+    .map(({ input: { watermark = {} } }) => {
+      const { delay = "0 seconds", grace = "0 seconds" } = watermark;
+      return parseDuration(delay) + parseDuration(grace) + minuteMs;
+    });
+  const neededMs = Math.max(neededStateMs(domain), ...intakesMs);
+  if (neededMs === 0) return { statement: domain.statement };
+  return { statement: { ...domain.statement, state_ttl: durationWords(Math.max(leastTtlMs, 2 * neededMs)) } };
 }
 
 /** The names of the results that declarations make, also of declarations that cannot be compiled. */

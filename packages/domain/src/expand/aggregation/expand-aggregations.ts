@@ -10,7 +10,6 @@ import {
   readWindow,
   resultNames,
 } from "./aggregation.ts";
-import { durationWords } from "./duration-text.ts";
 import { columnInputs } from "./result-columns.ts";
 import { sourceTables } from "./source-table.ts";
 import { identityOf } from "./statement-header.ts";
@@ -22,8 +21,6 @@ export interface ExpandedAggregations {
   readonly results: Readonly<Record<string, ResultInput>>;
   /** One statement a result, `sql/<domain>/<result>.sql`. */
   readonly statements: readonly SourceFile[];
-  /** How long the domain's state has to live where the domain does not say so itself; absent where nothing needs it. */
-  readonly stateTtl?: string;
 }
 
 /** Writes out the aggregations of a valid domain as the results and statements that a user could have written. */
@@ -39,13 +36,9 @@ export function expandAggregations(domain: DomainInput): ExpandedAggregations {
       },
     }));
   });
-  const neededMs = neededStateMs(domain);
   return {
     results: Object.fromEntries(made.map(({ name, result }) => [name, result])),
     statements: made.map(({ statement }) => statement),
-    ...(neededMs === 0 || domain.statement?.state_ttl !== undefined
-      ? {}
-      : { stateTtl: durationWords(Math.max(leastDefaultMs, 2 * neededMs)) }),
   };
 }
 
@@ -70,8 +63,6 @@ export function aggregationTopic(
   const topic = input.topic ?? `${domain}.${name.replaceAll("_", "-")}`;
   return form === "provisional" && formsOf(input).length === 2 ? `${topic}.provisional` : topic;
 }
-
-const leastDefaultMs = 3_600_000;
 
 /** How long a provisional row can still be corrected: a window, and the watermark's way behind it. Zero without such rows. */
 export function neededStateMs(domain: DomainInput, only?: string): number {
