@@ -45,7 +45,7 @@ describe("the verdict on a changed schema", () => {
         BACKWARD: await isTaken(before, after, "BACKWARD"),
         FORWARD: await isTaken(before, after, "FORWARD"),
       };
-      expect(ours, JSON.stringify({ before, after })).toEqual(theirs);
+      expect({ before, after, verdict: ours }).toEqual({ before, after, verdict: theirs });
       taken += Number(theirs.BACKWARD) + Number(theirs.FORWARD);
     }
     // Pairs that are all incompatible would prove nothing.

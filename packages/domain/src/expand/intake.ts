@@ -15,6 +15,11 @@ export function intakeTable(table: string): string {
   return `${table}_intake`;
 }
 
+/** The topic of the result that counts a stream's duplicates, without the domain's prefix. */
+export function intakeTopic(topic: string): string {
+  return `${topic}.intake`;
+}
+
 /** Counts of a stream that leaves out duplicates, a minute of event time. */
 export function expandIntake({ domain }: DomainInput, { table, input }: DeclaredStream): Intake {
   const name = intakeTable(table);
@@ -23,7 +28,7 @@ export function expandIntake({ domain }: DomainInput, { table, input }: Declared
     table: name,
     result: {
       doc: `How many events of ${table} came in each minute of event time, and how many of them had come before.`,
-      topic: `${input.topic}.intake`,
+      topic: intakeTopic(input.topic),
       mode: "upsert",
       key: ["window_start"],
       record_time: "window_start",

@@ -18,6 +18,7 @@ import { panelFindings } from "./panel-rules.ts";
 import type { Finding } from "./rule.ts";
 import { dotted, validateShape } from "./shape.ts";
 import { aggregationSinkFindings, sinkRules } from "./sink-rules.ts";
+import { streamRules } from "./stream-rules.ts";
 import { unfilledResults, validateStatements } from "./statement-rules.ts";
 
 /** A domain whose files are right, each by itself and all together; what it declares is written out. */
@@ -50,6 +51,7 @@ export function validateDomain(
   const document = loaded.domain;
   const ruleFindings = [
     ...domainRules,
+    ...streamRules,
     ...doorRules,
     ...attributeRules,
     ...aggregationRules,

@@ -43,7 +43,7 @@ function plan(columns: string, first: object = {}): CompiledPlan {
   };
 }
 
-const ttlOf = ({ nodes }: CompiledPlan) => (nodes[1]?.["state"] as typeof state)[0]?.ttl;
+const ttlOf = ({ nodes }: CompiledPlan) => (nodes[1]?.["state"] as typeof state | undefined)?.[0]?.ttl;
 const identities = (compiled: CompiledPlan) =>
   statefulNodes({ plan: compiled, topics: { views_received: "test.views", views_out: "test.out" } })[1];
 
