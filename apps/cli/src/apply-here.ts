@@ -1,11 +1,5 @@
 import type { EventPlan, Plan } from "@millrace/domain";
-import {
-  ApplyFailedError,
-  applyPlan,
-  type ApplyOptions,
-  type Change,
-  type PlatformTarget,
-} from "@millrace/engines";
+import { applyPlan, type ApplyOptions, type Change, type PlatformTarget } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
 import { localInstance, localRecord } from "./instance.ts";
