@@ -111,7 +111,8 @@ export class KafkajsProducer implements ProducerPort {
       const written = await session.send(batch, this.#options.deliveryTimeoutMs);
       written.forEach((delivery, at) => batch[at]?.settle(delivery));
     } catch (error) {
-      const refusal = refusalOf(error);
+      // What was refused at last may have been written before, by an attempt whose answer was lost.
+      const refusal = session.hasLostAnswer ? undefined : refusalOf(error);
       if (refusal === undefined) this.#giveUp(session, batch, error);
       else await this.#deliverParts(session, batch, refusal, error);
     }

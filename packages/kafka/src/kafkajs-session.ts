@@ -6,7 +6,7 @@ import type { ProduceAnswer, ProduceBroker } from "kafkajs/src/cluster/index.js"
 import type { KafkaConnection } from "./connection.ts";
 import { withDeadline } from "./deadline.ts";
 import { type KafkajsClient, openKafkajsClient } from "./kafkajs-client.ts";
-import { isPassing, isStale, toKafkaError } from "./kafkajs-errors.ts";
+import { isPassing, isStale, protocolErrorOf, toKafkaError } from "./kafkajs-errors.ts";
 import { partitionOf } from "./partition-of.ts";
 import { encodeProduceRequest, type PartitionBatch } from "./produce-request.ts";
 import type { Delivery, ProducerRecord } from "./producer-port.ts";
@@ -36,6 +36,11 @@ const firstPauseMs = 100;
 const maxPauseMs = 1_000;
 const produceKey = 0;
 const transactionTimeoutMs = 60_000;
+/**
+ * A broker that starts again forgets a producer whose newest record in a partition is a day old by its own timestamp
+ * (`producer.id.expiration.ms`); an hour less, for the time that a start takes and clocks that differ.
+ */
+const rememberedForMs = 23 * 3_600_000;
 
 /**
  * One producer id at the broker. kafkajs connects, authenticates and knows the cluster; record batches are encoded here, and
@@ -51,6 +56,8 @@ export class KafkajsSession {
   #producer: { readonly producerId: bigint; readonly producerEpoch: number } | undefined;
   #turn = 0;
   #isDestroyed = false;
+  /** Whether the batch sent last may have been written by an attempt that got no answer. */
+  hasLostAnswer = false;
   /** Records sent. Sequence numbers are 32 bits wide, and are not wrapped here. */
   sentRecords = 0;
 
@@ -86,6 +93,7 @@ export class KafkajsSession {
   /** Sends a batch and says where each record was written, in order. Throws what kafkajs throws, or at the deadline. */
   async send(batch: readonly Routed[], timeoutMs: number): Promise<readonly Delivered[]> {
     const expired = () => this.#client.lastFault() ?? new Error(`no acknowledgement within ${timeoutMs} ms`);
+    this.hasLostAnswer = false;
     const shares = await withDeadline(this.#write(batch, timeoutMs), { timeoutMs, expired });
     this.sentRecords += batch.length;
     for (const { topic, partition, records } of shares)
@@ -114,15 +122,16 @@ export class KafkajsSession {
   async #write(batch: readonly Routed[], timeoutMs: number): Promise<readonly Share[]> {
     const topics = [...new Set(batch.map(({ topic }) => topic))];
     let shares: readonly Share[] | undefined;
-    await this.#persist(async () => {
+    const open = () => (shares ?? []).filter(({ baseOffset }) => baseOffset === undefined);
+    const act = async () => {
       await this.#cluster.addMultipleTargetTopics(topics);
       await this.#cluster.refreshMetadataIfNecessary();
       shares ??= this.#shareOut(batch);
-      const open = shares.filter(({ baseOffset }) => baseOffset === undefined);
       await Promise.all(
-        [...this.#byLeader(open)].map(([nodeId, own]) => this.#produce(nodeId, own, timeoutMs)),
+        [...this.#byLeader(open())].map(([nodeId, own]) => this.#produce(nodeId, own, timeoutMs)),
       );
-    });
+    };
+    await this.#persist(act, () => !(this.hasLostAnswer && open().some(mayBeForgotten)));
     return shares ?? [];
   }
 
@@ -130,12 +139,26 @@ export class KafkajsSession {
   async #produce(nodeId: string, shares: readonly Share[], timeoutMs: number): Promise<void> {
     const broker = await this.#cluster.findBroker({ nodeId });
     const bytes = encodeProduceRequest(this.#batchesOf(shares), timeoutMs);
-    const answer = await ask(broker, bytes);
+    const answer = await this.#ask(broker, bytes);
     for (const { topicName, partitions } of answer.topics) {
       for (const { partition, baseOffset } of partitions) {
         const share = shares.find((each) => each.topic === topicName && each.partition === partition);
         if (share !== undefined) share.baseOffset = Number(baseOffset);
       }
+    }
+  }
+
+  async #ask(broker: ProduceBroker, bytes: Buffer): Promise<ProduceAnswer> {
+    let isSent = false;
+    const encode = () => {
+      isSent = true;
+      return bytes;
+    };
+    try {
+      return await ask(broker, encode);
+    } catch (error) {
+      if (isSent && protocolErrorOf(error) === undefined) this.hasLostAnswer = true;
+      throw error;
     }
   }
 
@@ -191,14 +214,14 @@ export class KafkajsSession {
     return this.#sequences.get(placeOf(topic, partition)) ?? 0;
   }
 
-  /** Tries again what may pass, with growing pauses; the deadline is the caller's. */
-  async #persist(act: () => Promise<void>): Promise<void> {
+  /** Tries again what may pass and be repeated, with growing pauses; the deadline is the caller's. */
+  async #persist(act: () => Promise<void>, mayRepeat = () => true): Promise<void> {
     let pauseMs = firstPauseMs;
     for (let attempt = 0; ; attempt++) {
       try {
         return await act();
       } catch (error) {
-        if (this.#isDestroyed || attempt >= retries || !isPassing(error)) throw error;
+        if (this.#isDestroyed || attempt >= retries || !isPassing(error) || !mayRepeat()) throw error;
         await delay(pauseMs);
         pauseMs = Math.min(2 * pauseMs, maxPauseMs);
         await this.#recover(error);
@@ -230,15 +253,25 @@ class MetadataMissing extends Error {
   }
 }
 
-async function ask(broker: ProduceBroker, bytes: Buffer): Promise<ProduceAnswer> {
+/** Asks for the bytes when it is about to send them. */
+async function ask(broker: ProduceBroker, bytesOf: () => Buffer): Promise<ProduceAnswer> {
   const { request, response } = broker.lookupRequest(produceKey, produce)({ acks: -1, topicData: [] });
-  const encode = () => Promise.resolve({ buf: bytes, buffer: bytes });
+  const encode = () => {
+    const bytes = bytesOf();
+    return Promise.resolve({ buf: bytes, buffer: bytes });
+  };
   try {
     return (await broker.connectionPool.send({ request: { ...request, encode }, response })) as ProduceAnswer;
   } catch (error) {
     if (error instanceof Error && error.name === "KafkaJSConnectionClosedError") await broker.disconnect();
     throw error;
   }
+}
+
+/** Whether a broker that has written the records may not recognise them when they come again. */
+function mayBeForgotten({ records }: Share): boolean {
+  const rememberedFromMs = Date.now() - rememberedForMs;
+  return records.every(({ timestampMs }) => timestampMs < rememberedFromMs);
 }
 
 function writtenIn(shares: readonly Share[], count: number): readonly Delivered[] {
