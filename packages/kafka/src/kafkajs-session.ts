@@ -4,44 +4,26 @@ import Cluster from "kafkajs/src/cluster/index.js";
 import produce from "kafkajs/src/protocol/requests/produce/index.js";
 import type { ProduceAnswer, ProduceBroker } from "kafkajs/src/cluster/index.js";
 import type { KafkaConnection } from "./connection.ts";
+import {
+  type Delivered,
+  mayBeForgotten,
+  placeOf,
+  type Routed,
+  type Share,
+  shareOut,
+  writtenIn,
+} from "./batch-shares.ts";
 import { withDeadline } from "./deadline.ts";
 import { type KafkajsClient, openKafkajsClient } from "./kafkajs-client.ts";
 import { isPassing, isStale, protocolErrorOf, toKafkaError } from "./kafkajs-errors.ts";
-import { partitionOf } from "./partition-of.ts";
 import { encodeProduceRequest, type PartitionBatch } from "./produce-request.ts";
-import type { Delivery, ProducerRecord } from "./producer-port.ts";
 import { encodeRecordBatch } from "./record-batch.ts";
-
-/** A record with the partition it has been given: a repeated attempt must go to the same one. */
-export interface Routed {
-  readonly record: ProducerRecord;
-  readonly topic: string;
-  partition: number | undefined;
-}
-
-type Delivered = Extract<Delivery, { readonly status: "delivered" }>;
-
-/** The records of one partition in a batch. */
-interface Share {
-  readonly topic: string;
-  readonly partition: number;
-  readonly records: ProducerRecord[];
-  readonly places: number[];
-  /** The offset of the first, when it has been written. */
-  baseOffset?: number;
-}
 
 const retries = 10;
 const firstPauseMs = 100;
 const maxPauseMs = 1_000;
 const produceKey = 0;
 const transactionTimeoutMs = 60_000;
-/**
- * A broker that starts again forgets a producer whose newest record in a partition is a day old by its own timestamp
- * (`producer.id.expiration.ms`); an hour less, for the time that a start takes and clocks that differ.
- */
-const rememberedForMs = 23 * 3_600_000;
-
 /**
  * One producer id at the broker. kafkajs connects, authenticates and knows the cluster; record batches are encoded here, and
  * sequence numbers counted. A session sends one batch at a time, and counts on only when all of it has been written: what is
@@ -126,7 +108,10 @@ export class KafkajsSession {
     const act = async () => {
       await this.#cluster.addMultipleTargetTopics(topics);
       await this.#cluster.refreshMetadataIfNecessary();
-      shares ??= this.#shareOut(batch);
+      shares ??= shareOut(batch, {
+        partitionsOf: (topic) => this.#partitionsOf(topic),
+        turn: () => this.#turn++,
+      });
       await Promise.all(
         [...this.#byLeader(open())].map(([nodeId, own]) => this.#produce(nodeId, own, timeoutMs)),
       );
@@ -173,23 +158,6 @@ export class KafkajsSession {
       else batches.push({ partition, bytes });
     }
     return topics;
-  }
-
-  /** Gives each record its partition. */
-  #shareOut(batch: readonly Routed[]): readonly Share[] {
-    const topics = new Map<string, { readonly count: number; readonly shares: (Share | undefined)[] }>();
-    batch.forEach((routed, place) => {
-      const { topic, record } = routed;
-      let found = topics.get(topic);
-      if (found === undefined) topics.set(topic, (found = { count: this.#partitionsOf(topic), shares: [] }));
-      const { key } = record;
-      const partition = (routed.partition ??=
-        key === null ? this.#turn++ % found.count : partitionOf(key, found.count));
-      const share = (found.shares[partition] ??= { topic, partition, records: [], places: [] });
-      share.records.push(record);
-      share.places.push(place);
-    });
-    return [...topics.values()].flatMap(({ shares }) => shares.filter((share) => share !== undefined));
   }
 
   #partitionsOf(topic: string): number {
@@ -266,25 +234,4 @@ async function ask(broker: ProduceBroker, bytesOf: () => Buffer): Promise<Produc
     if (error instanceof Error && error.name === "KafkaJSConnectionClosedError") await broker.disconnect();
     throw error;
   }
-}
-
-/** Whether a broker that has written the records may not recognise them when they come again. */
-function mayBeForgotten({ records }: Share): boolean {
-  const rememberedFromMs = Date.now() - rememberedForMs;
-  return records.every(({ timestampMs }) => timestampMs < rememberedFromMs);
-}
-
-function writtenIn(shares: readonly Share[], count: number): readonly Delivered[] {
-  const written = Array.from<Delivered>({ length: count });
-  for (const { topic, partition, places, baseOffset = -1 } of shares) {
-    if (baseOffset < 0) throw new Error(`the broker's answer has no offset for ${placeOf(topic, partition)}`);
-    places.forEach((place, at) => {
-      written[place] = { status: "delivered", topic, partition, offset: baseOffset + at };
-    });
-  }
-  return written;
-}
-
-function placeOf(topic: string, partition: number): string {
-  return `${topic}/${partition}`;
 }
