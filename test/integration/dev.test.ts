@@ -74,7 +74,7 @@ describe("after a save in a watched clone", () => {
     stage.edit("page_view_counts.sql", "GROUP BY", "GROUPED BY");
     const found = await outcomes(counts);
     expect(found["lint"]?.isWell).toBe(false);
-    expect(found["lint"]?.text).toMatch(/page_view_counts\.sql:19:\d+ error syntax: .*\n19 \| GROUPED BY/);
+    expect(found["lint"]?.text).toMatch(/page_view_counts\.sql:18:\d+ error syntax: .*\n18 \| GROUPED BY/);
     expect(Object.keys(found)).toEqual(["lint"]);
     expect(stage.jobId).toBe(before);
     expect(await stage.target.jobManager.state(before)).toBe("RUNNING");
