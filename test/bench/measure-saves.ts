@@ -54,7 +54,7 @@ export async function measureSaves(saves: number): Promise<readonly SaveMeasurem
       };
     },
   });
-  await session.warmUp(new AbortController().signal);
+  await session.warmUp(["page-views"], new AbortController().signal);
   return await saveAll(clone, session, target.statements.jobManager, saves);
 }
 

@@ -41,7 +41,7 @@ describe("after a save in a watched clone", () => {
       }),
     });
     onTestFinished(() => session[Symbol.asyncDispose]());
-    await session.warmUp(new AbortController().signal);
+    await session.warmUp(["page-views"], new AbortController().signal);
     const events: DevEvent[] = [];
     const loop = new DevLoop({ steps: session.steps, onEvent: (event) => events.push(event) });
     const outcomes = async (...saved: string[]) => {

@@ -59,7 +59,8 @@ export function registerDev(program: Command): void {
 async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Promise<void> {
   const { root, stage } = config;
   // A name that is wrong is told now, and not at the first save.
-  process.stderr.write(choiceNote(chooseDomains(config, flags.domain)));
+  const choice = chooseDomains(config, flags.domain);
+  process.stderr.write(choiceNote(choice));
   const onEvent = (event: DevEvent) =>
     process.stdout.write(flags.json === true ? `${jsonLine(event)}\n` : describeDevEvent(event, new Date()));
   await withWorkbenchFlink(config, signal, async (flink) => {
@@ -69,7 +70,7 @@ async function dev(config: CliConfig, flags: DevFlags, signal: AbortSignal): Pro
       flink,
       ...(flags.apply ? { prepareApply: () => prepareApply(config, flags.domain) } : {}),
     });
-    await session.warmUp(signal);
+    await session.warmUp(choice.domains, signal);
     const failed = new AbortController();
     const loop = new DevLoop({ steps: session.steps, onEvent });
     await using _watching = await watchFiles(root, watchedFolders, (files) => {
