@@ -38,7 +38,7 @@ describe("sql lint", () => {
       await freeStackEnv("lint-without-stack"),
     );
     expect(stderr).toBe(
-      '0 errors and 0 warnings in 3 statements. Flink was not asked: the stack is not running; start it with "npm start", or name a gateway with --gateway\n',
+      '0 errors and 0 warnings in 4 statements. Flink was not asked: the stack is not running; start it with "npm start", or name a gateway with --gateway\n',
     );
   });
 

@@ -49,7 +49,12 @@ describe("the workbench's Flink", () => {
     await using prepared = await prepareStatements(flink, { plan, statement });
     await prepared.run({ page_views: [view("e1", "14:44:05")] });
     const changes = await prepared.run({});
-    expect(changes).toEqual({ page_view_counts: [], page_view_counts_final: [], page_views_late: [] });
+    expect(changes).toEqual({
+      page_view_counts: [],
+      page_view_counts_final: [],
+      page_views_intake: [],
+      page_views_late: [],
+    });
   });
 
   test("says where in its file a statement is wrong", async () => {
