@@ -18,6 +18,7 @@ import {
   targetFlag,
 } from "../generate-options.ts";
 import { type Generation, planGeneration } from "../generate-plan.ts";
+import { chooseDomains } from "../domain-choice.ts";
 import { openTarget } from "../generate-target.ts";
 import { progressLine, summaryText } from "../generate-text.ts";
 import { localPlan } from "../local-platform.ts";
@@ -67,16 +68,23 @@ export function registerGenerate(program: Command): void {
     .addHelpText("after", examples)
     .action(async (flags: GenerateFlags) => {
       const config = readCliConfig();
-      const plan = localPlan(config);
+      const plan = localPlan(config, domainsFor(config, flags));
       const generation = planGeneration(flags, {
         plan,
         nowMs: Date.now(),
         randomSeed: () => randomInt(1_000_000_000),
       });
-      const summary = await generate(config, flags, { ...generation, plans: plan.events });
+      const plans = plan.events.filter(({ domain }) => flags.domain?.includes(domain) ?? true);
+      const summary = await generate(config, flags, { ...generation, plans });
       printSummary(summary, flags, generation);
       process.exitCode = summary.errors === 0 ? exitCodes.ok : exitCodes.failed;
     });
+}
+
+/** What the stack takes are the events of the domains that it runs; a file takes those of all. */
+function domainsFor(config: CliConfig, { domain, to }: GenerateFlags): readonly string[] | undefined {
+  const isStack = to.kind === "kafka" || (to.kind === "http" && to.url === undefined);
+  return isStack && domain === undefined ? chooseDomains(config).domains : undefined;
 }
 
 /** Sends what was planned; Ctrl-C ends it after what is under way. */
