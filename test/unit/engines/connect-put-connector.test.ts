@@ -21,20 +21,32 @@ test("a new connector is validated, then made", async () => {
 
 test("a changed configuration replaces the old one, and starts the connector again", async () => {
   const old = { body: { ...config, name: "raw", topics: "other" } };
-  const { client, requests } = fakeConnect(old, plugins, { body: { configs: [] } }, { status: 200 });
+  const task = (topics: string) => ({ body: [{ config: { ...config, topics } }] });
+  const { client, requests } = fakeConnect(
+    old,
+    plugins,
+    { body: { configs: [] } },
+    { status: 200 },
+    task("other"),
+    task("t"),
+  );
   expect(await putConnector(client, connector)).toBe("updated");
-  expect(requests.slice(-2)).toEqual([
+  // Started earlier, the tasks would run once more as they were.
+  expect(requests.slice(-4)).toEqual([
     "PUT http://connect/connectors/raw/config",
+    "GET http://connect/connectors/raw/tasks",
+    "GET http://connect/connectors/raw/tasks",
     "POST http://connect/connectors/raw/restart?includeTasks=true&onlyFailed=false",
   ]);
 });
 
 test("an unchanged connector with another secret is validated and started again", async () => {
   const found = { body: { ...config, name: "raw" } };
-  const { client, requests } = fakeConnect(found, plugins, { body: { configs: [] } }, { status: 200 });
+  const { client, requests } = fakeConnect(found, plugins, { body: { configs: [] } }, { body: [] });
   expect(await putConnector(client, connector, { hasNewSecrets: true })).toBe("updated");
-  expect(requests.slice(-2)).toEqual([
+  expect(requests.slice(-3)).toEqual([
     "PUT http://connect/connector-plugins/a.Sink/config/validate",
+    "GET http://connect/connectors/raw/tasks",
     "POST http://connect/connectors/raw/restart?includeTasks=true&onlyFailed=false",
   ]);
 });

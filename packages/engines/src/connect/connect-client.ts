@@ -82,6 +82,13 @@ export class ConnectClient {
     await this.#http.send({ method: "PUT", path, body: config, signal });
   }
 
+  /** The configurations that the connector has given its tasks; none where there are no tasks, or no such connector. */
+  async taskConfigs(name: string, { signal }: ConnectCallOptions = {}): Promise<readonly ConnectorConfig[]> {
+    const path = `/connectors/${encodeURIComponent(name)}/tasks`;
+    const tasks = (await this.#http.send({ method: "GET", path, signal })) ?? [];
+    return (tasks as readonly { readonly config: ConnectorConfig }[]).map(({ config }) => config);
+  }
+
   /** What Connect thinks of every key that the connector class knows. The class must be one of {@link plugins}. */
   async validateConfig(
     config: ConnectorConfig & { readonly "connector.class": string },

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ConnectCallOptions, ConnectClient } from "./connect-client.ts";
+import { tasksFollow } from "./tasks-follow.ts";
 import { type BoundConnector, validateConnectorConfig } from "./validate-connector.ts";
 
 /** How a connector is given its configuration. */
@@ -30,7 +31,9 @@ export async function putConnector(
   }
   await validateConnectorConfig(client, connector, options);
   if (!isSame) await client.putConnectorConfig(connector.name, wanted, options);
+  if (found === undefined) return "created";
+  await tasksFollow(client, connector.name, { before: found, after: wanted, ...options });
   // Tasks start again by themselves with another configuration, but until they run Connect tells the old ones' state.
-  if (found !== undefined) await client.restart(connector.name, options);
-  return found === undefined ? "created" : "updated";
+  await client.restart(connector.name, options);
+  return "updated";
 }
