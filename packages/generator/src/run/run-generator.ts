@@ -1,5 +1,5 @@
 import type { Flaw } from "../journey/event-source.ts";
-import type { EventTarget } from "../target/event-target.ts";
+import type { EventTarget } from "../targets/event-target.ts";
 import { isStopped, type Pace, wait } from "./pace.ts";
 import type { GeneratorSummary, Statistics } from "./statistics.ts";
 

@@ -81,7 +81,11 @@ export class KafkaTarget implements EventTarget {
       else {
         const [problem] = parsed.problems;
         const where = problem?.path.join(".") ?? "";
-        statistics.settle("failed", 1, `invalid ${due.domain}.${due.type}: ${where} expected ${problem?.expected}`);
+        statistics.settle(
+          "failed",
+          1,
+          `invalid ${due.domain}.${due.type}: ${where} expected ${problem?.expected}`,
+        );
       }
     }
     return records;

@@ -27,7 +27,11 @@ export async function schemaIds(
   });
 }
 
-async function idOf(subject: string, schema: unknown, registry: Pick<RegistryClient, "find">): Promise<number> {
+async function idOf(
+  subject: string,
+  schema: unknown,
+  registry: Pick<RegistryClient, "find">,
+): Promise<number> {
   const version = await registry.find(subject, schema);
   if (version !== undefined) return version.id;
   throw new GeneratorError(
