@@ -5,6 +5,8 @@ export const defaults = {
   retentionMs: 7 * 86_400_000,
   compatibility: "BACKWARD",
   idleTimeoutMs: 10_000,
+  /** Without it every row of the input would write one of the result. */
+  updateIntervalMs: 1000,
   parallelism: 1,
   /** Zero keeps state for ever. */
   stateTtlMs: 0,

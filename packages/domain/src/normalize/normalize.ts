@@ -79,7 +79,9 @@ function normalizeResult(table: string, input: ResultInput, fallback: Fallback):
     mode: input.mode,
     key: listOf(input.key ?? []),
     ...given("recordTime", input.record_time),
-    ...given("updateIntervalMs", optionalDuration(input.update_interval)),
+    ...(input.mode === "upsert"
+      ? { updateIntervalMs: durationOr(input.update_interval, defaults.updateIntervalMs) }
+      : {}),
     ...(input.watermark === undefined
       ? {}
       : { eventTime: eventTime(input.watermark.column, input.watermark) }),

@@ -82,6 +82,8 @@ export function flinkConfiguration(context: EngineContext): string {
     "restart-strategy.fixed-delay.attempts": 2147483647,
     "restart-strategy.fixed-delay.delay": "1 s",
     "state.backend.type": "rocksdb",
+    // Whether an event came before is asked for every event, and mostly it did not: without filters every file is looked into.
+    "state.backend.rocksdb.use-bloom-filter": true,
     "execution.checkpointing.incremental": true,
     "execution.checkpointing.dir": `${state}/checkpoints`,
     "execution.checkpointing.savepoint-dir": `${state}/savepoints`,

@@ -27,5 +27,7 @@ CREATE TABLE `best_products` (
   'sink.delivery-guarantee' = 'exactly-once',
   'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-best_products',
   'sink.transaction-naming-strategy' = 'pooling',
-  'properties.transaction.timeout.ms' = '900000'
+  'properties.transaction.timeout.ms' = '900000',
+  'sink.buffer-flush.interval' = '1000 ms',
+  'sink.buffer-flush.max-rows' = '100000'
 );

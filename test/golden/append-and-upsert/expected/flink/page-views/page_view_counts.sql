@@ -24,5 +24,7 @@ CREATE TABLE `page_view_counts` (
   'sink.delivery-guarantee' = 'exactly-once',
   'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-page_view_counts',
   'sink.transaction-naming-strategy' = 'pooling',
-  'properties.transaction.timeout.ms' = '900000'
+  'properties.transaction.timeout.ms' = '900000',
+  'sink.buffer-flush.interval' = '1000 ms',
+  'sink.buffer-flush.max-rows' = '100000'
 );

@@ -23,5 +23,7 @@ CREATE TABLE `club_events_intake` (
   'sink.delivery-guarantee' = 'exactly-once',
   'sink.transactional-id-prefix' = '${statement.transactional_id_prefix}-club_events_intake',
   'sink.transaction-naming-strategy' = 'pooling',
-  'properties.transaction.timeout.ms' = '900000'
+  'properties.transaction.timeout.ms' = '900000',
+  'sink.buffer-flush.interval' = '1000 ms',
+  'sink.buffer-flush.max-rows' = '100000'
 );
