@@ -40,7 +40,7 @@ export const rootOfClone = join(import.meta.dirname, "..", "..", "..");
 const portNumber = z.coerce.number().int().min(1).max(65_535);
 
 /** The stage that runs on this machine. */
-const localStage = "dev";
+export const localStage = "dev";
 
 /**
  * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`) and

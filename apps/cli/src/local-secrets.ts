@@ -1,7 +1,7 @@
 import type { SecretStore } from "@millrace/settings";
-import { readPlatformConfig, secretsOf } from "./config.ts";
+import { localStage, readPlatformConfig, secretsOf } from "./config.ts";
 
 /** The secrets of the stage that runs on this machine, of which none is read yet. @throws what `readPlatform` throws */
 export function localSecrets(): SecretStore {
-  return secretsOf(readPlatformConfig("dev"));
+  return secretsOf(readPlatformConfig(localStage));
 }

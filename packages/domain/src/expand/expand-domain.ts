@@ -1,4 +1,4 @@
-import { declaredStreams } from "../schema/declared-streams.ts";
+import { deduplicatedStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { SourceFile } from "../source-file.ts";
 import { parseDuration } from "../duration.ts";
@@ -18,9 +18,7 @@ export interface Expansion {
 
 /** Writes out what a valid domain.yaml declares. */
 export function expandDomain(domain: DomainInput): Expansion {
-  const intakes = declaredStreams(domain)
-    .filter(({ input }) => input.deduplicate !== undefined)
-    .map((stream) => expandIntake(domain, stream));
+  const intakes = deduplicatedStreams(domain).map((stream) => expandIntake(domain, stream));
   const aggregations = expandAggregations(domain);
   const results: Record<string, ResultInput> = {
     ...domain.results,
@@ -44,12 +42,10 @@ const minuteMs = 60_000;
  */
 function withStateTtl(domain: DomainInput): Pick<DomainInput, "statement"> {
   if (domain.statement?.state_ttl !== undefined) return { statement: domain.statement };
-  const intakesMs = declaredStreams(domain)
-    .filter(({ input }) => input.deduplicate !== undefined)
-    .map(({ input: { watermark = {} } }) => {
-      const { delay = "0 seconds", grace = "0 seconds" } = watermark;
-      return parseDuration(delay) + parseDuration(grace) + minuteMs;
-    });
+  const intakesMs = deduplicatedStreams(domain).map(({ input: { watermark = {} } }) => {
+    const { delay = "0 seconds", grace = "0 seconds" } = watermark;
+    return parseDuration(delay) + parseDuration(grace) + minuteMs;
+  });
   const neededMs = Math.max(neededStateMs(domain), ...intakesMs);
   if (neededMs === 0) return { statement: domain.statement };
   return { statement: { ...domain.statement, state_ttl: durationWords(Math.max(leastTtlMs, 2 * neededMs)) } };
@@ -57,9 +53,8 @@ function withStateTtl(domain: DomainInput): Pick<DomainInput, "statement"> {
 
 /** The names of the results that declarations make, also of declarations that cannot be compiled. */
 export function declaredResults(domain: DomainInput): ReadonlySet<string> {
-  const intakes = declaredStreams(domain).filter(({ input }) => input.deduplicate !== undefined);
   return new Set([
-    ...intakes.map(({ table }) => intakeTable(table)),
+    ...deduplicatedStreams(domain).map(({ table }) => intakeTable(table)),
     ...aggregationResults(domain).map(({ name }) => name),
   ]);
 }

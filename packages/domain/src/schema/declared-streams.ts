@@ -42,6 +42,11 @@ export function declaredStreams({ streams = {}, events = {} }: DomainInput): rea
   ];
 }
 
+/** The streams of a domain that leave out duplicates. */
+export function deduplicatedStreams(domain: DomainInput): readonly DeclaredStream[] {
+  return declaredStreams(domain).filter(({ input }) => input.deduplicate !== undefined);
+}
+
 function singleStream(name: string, event: EventInput): DeclaredStream {
   const path = ["events", name];
   const { attributes } = event;

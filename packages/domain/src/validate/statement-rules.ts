@@ -1,7 +1,7 @@
 import { describeFound, suggest } from "@millrace/common";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { positionAt } from "../source-file.ts";
-import { declaredStreams } from "../schema/declared-streams.ts";
+import { declaredStreams, deduplicatedStreams } from "../schema/declared-streams.ts";
 import type { DomainInput, ResultInput } from "../schema/domain-schema.ts";
 import type { LocatedName, StatementFile } from "../sql/statement-file.ts";
 import { recordTimeColumn } from "./domain-rules.ts";
@@ -29,7 +29,7 @@ function bundledDuplicates(
   domain: DomainInput,
   statements: readonly StatementFile[],
 ): readonly DomainProblem[] {
-  if (declaredStreams(domain).every(({ input }) => input.deduplicate === undefined)) return [];
+  if (deduplicatedStreams(domain).length === 0) return [];
   return statements.flatMap((statement) =>
     statement.settings
       .filter(({ name, value }) => name === "miniBatchMs" && value !== 0)

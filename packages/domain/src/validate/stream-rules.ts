@@ -3,7 +3,7 @@ import { parseDuration } from "../duration.ts";
 import { normalizeColumns } from "../normalize/columns.ts";
 import { flinkColumnType } from "../plan/flink-type.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
-import { type DeclaredStream, declaredStreams } from "../schema/declared-streams.ts";
+import { type DeclaredStream, declaredStreams, deduplicatedStreams } from "../schema/declared-streams.ts";
 import { checkKey, checkTime } from "./key-and-time.ts";
 import { describeAttribute, keyEntries } from "./names.ts";
 import type { Finding, Rule } from "./rule.ts";
@@ -47,7 +47,7 @@ export const streamRules: readonly Rule[] = [
   {
     sentence: "Rows are not bundled where a stream leaves out duplicates.",
     check: (domain) =>
-      declaredStreams(domain).every(({ input }) => input.deduplicate === undefined) ||
+      deduplicatedStreams(domain).length === 0 ||
       parseDuration(domain.statement?.mini_batch ?? "0 seconds") === 0
         ? []
         : [
