@@ -1,6 +1,7 @@
 export { ConfigError, type ConfigOptions, parseConfig } from "./config.ts";
 export { currencies, currencyDigits } from "./currency.ts";
 export { MillraceError } from "./errors.ts";
+export { ipv4Of, leadingGroups, maskIpAddress } from "./ip-address.ts";
 export {
   createLogger,
   type Logger,
