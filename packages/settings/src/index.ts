@@ -6,6 +6,7 @@ export { platformJsonSchema } from "./platform/json-schema.ts";
 export { loadPlatform, type PlatformSources } from "./platform/load-platform.ts";
 export { describeOrigin, type Origin } from "./platform/origin.ts";
 export type { Platform, SecretSettings } from "./platform/platform.ts";
+export type { JwtSettings, PublisherSettings } from "./platform/publisher-settings.ts";
 export { readPlatform, type ReadPlatformOptions } from "./platform/read-platform.ts";
 export { formatSettings, type ShownSetting, shownSettings } from "./platform/show-settings.ts";
 export { type StageName, stages } from "./platform/stages.ts";

@@ -26,6 +26,11 @@ describe("the stages that ship", () => {
     expect(JSON.stringify(plan)).toBe(JSON.stringify(compileDomain(sources, { stage: "test" })));
   });
 
+  it("ask callers beyond a laptop who they are", () => {
+    const auth = stages.map((stage) => readPlatform({ root, stage, env: {} }).publisher.auth);
+    expect(auth).toEqual(["open", "required", "required"]);
+  });
+
   it("publish no samples beyond a laptop", () => {
     const samples = ["staging", "prod"].map((stage) => readPlatform({ root, stage, env: {} }).sampleEvents);
     expect(samples).toEqual([0, 0]);

@@ -2,27 +2,25 @@ import { parseConfig } from "@millrace/common";
 import { z } from "zod";
 import { limits } from "./limits.ts";
 import type { Layer } from "./merge-layers.ts";
+import { type PlatformVariable, wholeNumber } from "./platform-variable.ts";
+import { publisherVariables } from "./publisher-variables.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "an address, http or https" });
 
 /** The variables that have precedence over the files, each with the setting it stands for. */
-const variables = [
+const variables: readonly PlatformVariable[] = [
   {
     variable: "STAGE",
     path: ["prefix"],
     schema: z.string().regex(limits.prefix.pattern, limits.prefix.expected),
   },
   { variable: "SAMPLE_EVENTS", path: ["sample_events"], schema: wholeNumber(limits.sampleEvents) },
-  {
-    variable: "MAX_BODY_BYTES",
-    path: ["publisher", "max_body_bytes"],
-    schema: wholeNumber(limits.maxBodyBytes),
-  },
+  ...publisherVariables,
   { variable: "VAULT_ADDR", path: ["secrets", "vault", "address"], schema: address },
   { variable: "VAULT_NAMESPACE", path: ["secrets", "vault", "namespace"], schema: z.string() },
   { variable: "AWS_REGION", path: ["secrets", "aws", "region"], schema: z.string() },
   { variable: "GOOGLE_CLOUD_PROJECT", path: ["secrets", "google", "project"], schema: z.string() },
-] as const;
+];
 
 /** The shape of the variables, each optional, for a program that reads others beside them. */
 export const platformVariables: Readonly<Record<string, z.ZodOptional>> = Object.fromEntries(
@@ -44,8 +42,4 @@ function put(target: Record<string, unknown>, [step, ...rest]: readonly string[]
   if (step === undefined) return;
   if (rest.length === 0) target[step] = value;
   else put((target[step] ??= {}) as Record<string, unknown>, rest, value);
-}
-
-function wholeNumber({ min, max }: { readonly min: number; readonly max: number }) {
-  return z.coerce.number().int().min(min).max(max);
 }

@@ -5,5 +5,4 @@ export const limits = {
     expected: "a lower-case word of at most 20 letters, digits and hyphens",
   },
   sampleEvents: { min: 0, max: 10_000 },
-  maxBodyBytes: { min: 1024, max: 16_777_216 },
 } as const;

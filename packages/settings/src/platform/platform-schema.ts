@@ -3,6 +3,7 @@ import { z } from "zod";
 import { findSecrets } from "../secrets/secret-reference.ts";
 import { limits } from "./limits.ts";
 import { backendNames } from "../secrets/backend-names.ts";
+import { publisherSchema } from "./publisher-schema.ts";
 
 /** Words with which a problem says what was expected, as in the schema of domain.yaml. */
 function whole({ min, max }: { readonly min: number; readonly max: number }) {
@@ -95,14 +96,6 @@ const topicsSchema = z
   .meta({
     description: "Topics of tables of which neither a domain's defaults nor their own entry say anything.",
   });
-
-const publisherSchema = z
-  .strictObject({
-    max_body_bytes: whole(limits.maxBodyBytes)
-      .nullish()
-      .meta({ description: "Largest body of a request; also MAX_BODY_BYTES. Default: 1048576." }),
-  })
-  .meta({ description: "What the publisher takes." });
 
 const domainsError = "all, or a list of the domains of sql/ such as [page-views]";
 

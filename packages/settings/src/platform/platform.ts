@@ -1,6 +1,12 @@
 import { parseDuration, type TopicDefaults } from "@millrace/domain";
 import type { BackendName } from "../secrets/backend-names.ts";
 import type { Leaf } from "./merge-layers.ts";
+import {
+  publisherDefaults,
+  type PublisherInput,
+  type PublisherSettings,
+  toPublisherSettings,
+} from "./publisher-settings.ts";
 import type { StageName } from "./stages.ts";
 
 /** The settings of one stage: files, environment and defaults together. */
@@ -13,7 +19,7 @@ export interface Platform {
   /** The domains that run where nobody chooses others. */
   readonly domains: "all" | readonly string[];
   readonly topics: TopicDefaults;
-  readonly publisher: { readonly maxBodyBytes: number };
+  readonly publisher: PublisherSettings;
   readonly secrets: SecretSettings;
   /** Every value with its path and where it came from, sorted by path. */
   readonly settings: readonly (Leaf & { readonly path: string })[];
@@ -40,7 +46,7 @@ export function platformDefaults(stage: StageName) {
     sample_events: 0,
     domains: "all",
     topics: { partitions: 1, retention: "7 days" },
-    publisher: { max_body_bytes: 1_048_576 },
+    publisher: publisherDefaults(stage),
     secrets: {
       order: ["env", "file"],
       ttl: "5 minutes",
@@ -54,7 +60,8 @@ export function platformDefaults(stage: StageName) {
 }
 
 /** Merged data, as {@link platformDefaults} fills it up, that the schema has found right. */
-export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains"> & {
+export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains" | "publisher"> & {
+  readonly publisher: PublisherInput;
   readonly domains: "all" | readonly string[];
   readonly secrets: {
     readonly order: readonly BackendName[];
@@ -74,7 +81,7 @@ export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform,
     sampleEvents: input.sample_events,
     domains: input.domains,
     topics: { partitions: input.topics.partitions, retentionMs: parseDuration(input.topics.retention) },
-    publisher: { maxBodyBytes: input.publisher.max_body_bytes },
+    publisher: toPublisherSettings(input.publisher),
     secrets: {
       order,
       ttlMs: parseDuration(ttl),

@@ -38,5 +38,6 @@ function withoutDefaults(text: string): string {
 }
 
 function asText(value: unknown): string {
-  return Array.isArray(value) ? value.join(", ") : String(value);
+  if (!Array.isArray(value)) return String(value);
+  return value.length === 0 ? "[]" : value.join(", ");
 }
