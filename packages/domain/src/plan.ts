@@ -74,6 +74,10 @@ export interface EventPlan {
   readonly eventTime: { readonly attribute: string; readonly column: string };
   /** The attribute that identifies an event, where the domain names one. */
   readonly idAttribute?: string;
+  /** Where records go that Kafka refuses, and invalid events where they are kept. */
+  readonly deadLetterTopic: string;
+  /** Whether an invalid event is kept there, besides telling its caller. */
+  readonly keepsInvalid: boolean;
   /** What a caller sends, in order; `attribute` is its name in the payload, `name` that of the column. */
   readonly columns: readonly Column[];
 }
@@ -81,7 +85,7 @@ export interface EventPlan {
 export interface TopicPlan {
   readonly name: string;
   readonly domain: string;
-  /** What its records are: those of a table, those a connector could not process, or a connector's own business. */
+  /** What its records are: those of a table, those that the door, Flink or a connector could not process, or a connector's own business. */
   readonly role: "event" | "result" | "dead-letter" | "connector";
   readonly partitions: number;
   readonly retentionMs: number;
@@ -124,6 +128,8 @@ export interface TablePlan {
   readonly changelogMode: "append" | "upsert";
   readonly key: KeyPlan;
   readonly value: { readonly subject: string; readonly schema: AvroType };
+  /** Of an event table: where records go whose value cannot be read. */
+  readonly deadLetterTopic?: string;
   readonly primaryKey?: readonly string[];
   readonly watermark?: {
     readonly column: string;

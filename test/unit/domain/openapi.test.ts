@@ -12,6 +12,7 @@ import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
+import { guest, guestIn, maskingKey } from "../events/club-domain.ts";
 import { purchase, shopEvent, shopEvents } from "../events/shop-domain.ts";
 import { pageViewEvent } from "../publisher/page-view-event.ts";
 import { pageView } from "../publisher/running-app.ts";
@@ -21,7 +22,7 @@ const shipped = compileDomains(
   listDomains(root).map((domain) => loadDomainFolder(root, domain)) as unknown as readonly [DomainSources],
   { stage: "test" },
 ).events;
-const events = [pageViewEvent(), ...shopEvents];
+const events = [pageViewEvent(), guestIn, ...shopEvents];
 const document = emitOpenApi(events, { aliases: eventAliases });
 const nowMs = Date.UTC(2026, 0, 16);
 
@@ -49,10 +50,17 @@ describe("the OpenAPI document", () => {
   });
 
   test("names every operation once", () => {
-    const paths = Object.values(document["paths"] as Record<string, { post: { operationId: string } }>);
-    const ids = paths.map(({ post }) => post.operationId);
+    const paths = Object.values(document["paths"] as Record<string, Record<string, { operationId: string }>>);
+    const ids = paths.flatMap((path) => Object.values(path).map(({ operationId }) => operationId));
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toContain("postEventsShopPurchaseBatch");
+  });
+
+  test("keeps an event's schema apart from that of an answer", () => {
+    const event = { ...shopEvent("refund"), domain: "kept", name: "item" };
+    const { components } = emitOpenApi([event]) as { components: { schemas: Record<string, object> } };
+    expect(components.schemas["KeptItemEvent"]).toMatchObject({ type: "object" });
+    expect(components.schemas["KeptItem"]).toHaveProperty("oneOf");
   });
 
   test("says which values are personal", () => {
@@ -86,6 +94,7 @@ describe("examples", () => {
 
 describe("the schema of a payload", () => {
   const [checkPurchase, checkPageView] = [schemaCheck("ShopPurchase"), schemaCheck("PageViewsPageView")];
+  const checkGuest = schemaCheck("ClubGuestIn");
   const lines = purchase.lines;
 
   test.each([
@@ -102,6 +111,8 @@ describe("the schema of a payload", () => {
     [{ ts: "now" }],
     [{ total: "12.50" }],
     [{ total: "12,50" }],
+    [{ total: "12.505" }],
+    [{ total: "+12.5" }],
     [{ total: null }],
     [{ tip: null }],
     [{ tip: { amount: 5 } }],
@@ -121,6 +132,7 @@ describe("the schema of a payload", () => {
     [{ is_gift: null }],
     [{ is_gift: true }],
     [{ paid_at: "2026-01-15" }],
+    [{ paid_at: "0000-01-15T10:30:00Z" }],
     [{ paid_at: "2026-01-15T10:30:00Z" }],
     [{ colour: "red" }],
   ])("judges a purchase with %j as its door does", (change) => {
@@ -141,5 +153,27 @@ describe("the schema of a payload", () => {
     const payload = { ...pageView, ...change };
     const { ok } = compileEvent(pageViewEvent()).parse(payload, nowMs);
     expect(checkPageView(payload)).toBe(ok);
+  });
+
+  test.each([
+    [{}],
+    [{ guest: undefined }],
+    [{ ip: "192.0.2.7" }],
+    [{ ip: "2001:db8::7" }],
+    [{ ip: "here" }],
+    [{ ip: null }],
+    [{ door_ip: "192.0.2.256" }],
+    [{ email: "ada" }],
+    [{ note: "x".repeat(101) }],
+    [{ came_at: "2021-01-26T12:00:00Z" }],
+    [{ came_at: "1999-01-26T12:00:00Z" }],
+    [{ came_at: null }],
+    [{ user_agent: null }],
+    [{ request_id: 5 }],
+    [{ friends: ["nobody"] }],
+  ])("judges what requests tell and masks keep, with %j, as its door does", (change) => {
+    const payload = JSON.parse(JSON.stringify({ ...guest, ...change })) as unknown;
+    const { ok } = compileEvent(guestIn, { maskingKey }).parse(payload, nowMs);
+    expect(checkGuest(payload)).toBe(ok);
   });
 });

@@ -24,5 +24,7 @@ describe("defaults of topics", () => {
 function topicsOf(sources: DomainSources) {
   const topicDefaults = { partitions: 6, retentionMs: 3_600_000 };
   const { topics } = compileDomain(sources, { stage: "prod", topicDefaults });
-  return topics.map(({ name, partitions, retentionMs }) => ({ name, partitions, retentionMs }));
+  return topics
+    .filter(({ role }) => role !== "dead-letter")
+    .map(({ name, partitions, retentionMs }) => ({ name, partitions, retentionMs }));
 }

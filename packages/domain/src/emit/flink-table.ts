@@ -89,7 +89,7 @@ function kafkaOptions(table: TablePlan): Options {
       ? []
       : [["scan.watermark.idle-timeout", `${table.watermark.idleTimeoutMs} ms`] as const]),
     ...keyOptions(table),
-    ...avroOptions("value", table.value),
+    ...valueOptions(table),
     ...(table.role === "result" ? sinkOptions(table) : []),
   ];
 }
@@ -118,15 +118,23 @@ function keyOptions({ changelogMode, role, key }: TablePlan): Options {
   ];
 }
 
+/** What cannot be read of an event table is kept, and left out: anybody may write into its topic. A result has one writer. */
+function valueOptions({ value, deadLetterTopic }: TablePlan): Options {
+  if (deadLetterTopic === undefined) return avroOptions("value", value);
+  const format = "avro-confluent-or-dead-letter";
+  return [...avroOptions("value", value, format), [`value.${format}.dead-letter-topic`, deadLetterTopic]];
+}
+
 function avroOptions(
   part: "key" | "value",
   { subject, schema }: { subject: string; schema: AvroType },
+  format = "avro-confluent",
 ): Options {
   return [
-    [`${part}.format`, "avro-confluent"],
-    [`${part}.avro-confluent.url`, "${registry.ccompat_url}"],
-    [`${part}.avro-confluent.subject`, subject],
-    [`${part}.avro-confluent.schema`, escapePlaceholders(JSON.stringify(schema))],
+    [`${part}.format`, format],
+    [`${part}.${format}.url`, "${registry.ccompat_url}"],
+    [`${part}.${format}.subject`, subject],
+    [`${part}.${format}.schema`, escapePlaceholders(JSON.stringify(schema))],
   ];
 }
 

@@ -28,9 +28,9 @@ function exampleValue({ example, default: fallback, type }: Column): unknown {
   return example ?? fallback ?? exampleOfType(type);
 }
 
-function isShown({ isOptional, example, type }: Column): boolean {
-  const isGenerated = type.kind === "string" && type.generated !== undefined;
-  return example !== undefined || !(isOptional || isGenerated);
+function isShown({ isOptional, example, type, fromRequest }: Column): boolean {
+  const isMade = fromRequest !== undefined || (type.kind === "string" && type.generated !== undefined);
+  return example !== undefined || !(isOptional || isMade);
 }
 
 function exampleOfType(type: ColumnType): unknown {
@@ -65,6 +65,7 @@ const formatExamples = {
   uuid: "0b7dfe3a-9f52-4c1c-8a35-2f1d6a3f7c10",
   email: "someone@example.com",
   uri: "https://example.com/",
+  ip: "192.0.2.1",
   ipv4: "192.0.2.1",
   ipv6: "2001:db8::1",
   date: "2026-01-15",

@@ -1,3 +1,4 @@
+import { currencyDigits } from "@millrace/common";
 import type { Column, ColumnType } from "../normalize/domain.ts";
 import type { EventPlan } from "../plan.ts";
 import { sentences } from "./typescript-text.ts";
@@ -23,21 +24,48 @@ export function eventSchema({ doc, columns, eventTime, typeColumn, name }: Event
 
 /** A value of a column, with all that its domain says of it. */
 function columnSchema(column: Column): JsonSchema {
-  const { doc, isOptional, isPersonal, default: fallback, example } = column;
+  const { doc, isOptional, isPersonal, default: fallback, example, mask, fromRequest } = column;
   const schema = typeSchema(column.type);
   return {
     ...(isOptional ? nullable(schema) : schema),
-    ...described(doc, schema["description"]),
+    ...described(doc, schema["description"], intakeWords(column)),
     ...(fallback === undefined ? {} : { default: fallback }),
     ...(example === undefined ? {} : { examples: [example] }),
     ...(isPersonal ? { "x-personal": true } : {}),
+    ...(fromRequest === undefined ? {} : { "x-from-request": fromRequest }),
+    ...(mask === undefined ? {} : { "x-mask": mask }),
   };
 }
 
-/** An event's own time lies in our century. */
+const maskWords = {
+  hash: "Kept as its keyed hash.",
+  redact: "Not kept.",
+  ip: "Kept without its last part.",
+  email: "Kept as its first letter and its domain.",
+} as const;
+
+const factWords = {
+  ip: "address",
+  user_agent: "user agent",
+  language: "language",
+  received_at: "time",
+  correlation_id: "correlation id",
+} as const;
+
+/** What the door does with a value besides checking it, as sentences; undefined where that is nothing. */
+export function intakeWords({ fromRequest, mask }: Column): string | undefined {
+  if (fromRequest === undefined && mask === undefined) return undefined;
+  return sentences(
+    fromRequest === undefined ? undefined : `The request's ${factWords[fromRequest]} when it is left out.`,
+    mask === undefined ? undefined : maskWords[mask],
+  );
+}
+
+/** An event's own time lies in our century, and at most an hour ahead of now, which no schema can say. */
 function eventTimeSchema(column: Column): JsonSchema {
   const schema = columnSchema(column);
-  if (column.type.kind !== "timestamp" || column.type.unit === "iso") return schema;
+  if (column.type.kind !== "timestamp") return schema;
+  if (column.type.unit === "iso") return { ...schema, pattern: "^20[0-9]{2}-" };
   const second = column.type.unit === "seconds" ? 1 : 1000;
   return { ...schema, minimum: 946_684_800 * second, exclusiveMaximum: 4_102_444_800 * second };
 }
@@ -58,8 +86,9 @@ function objectSchema(
 }
 
 /** Whether a caller has to send it. */
-export function isRequired({ isOptional, default: fallback, type }: Column): boolean {
-  return !isOptional && fallback === undefined && !(type.kind === "string" && type.generated !== undefined);
+export function isRequired({ isOptional, default: fallback, type, fromRequest }: Column): boolean {
+  const isMade = fromRequest !== undefined || (type.kind === "string" && type.generated !== undefined);
+  return !isOptional && fallback === undefined && !isMade;
 }
 
 function typeSchema(type: ColumnType): JsonSchema {
@@ -103,12 +132,18 @@ function typeSchema(type: ColumnType): JsonSchema {
 function textSchema(type: Extract<ColumnType, { kind: "string" }>): JsonSchema {
   return {
     type: "string",
-    ...(type.format === undefined ? {} : { format: type.format }),
+    ...formatOf(type.format),
     ...(type.minLength === undefined ? {} : { minLength: type.minLength }),
     ...(type.maxLength === undefined ? {} : { maxLength: type.maxLength }),
     ...(type.pattern === undefined ? {} : { pattern: type.pattern }),
     ...(type.generated === undefined ? {} : { description: "Made when it is left out." }),
   };
+}
+
+/** JSON Schema has a format for each version of addresses alone. */
+function formatOf(format: Extract<ColumnType, { kind: "string" }>["format"]): JsonSchema {
+  if (format === undefined) return {};
+  return format === "ip" ? { anyOf: [{ format: "ipv4" }, { format: "ipv6" }] } : { format };
 }
 
 /** @param end the first whole number that is too large; a double keeps those below 2^53 */
@@ -119,7 +154,12 @@ function limits({ min, max }: { readonly min?: number; readonly max?: number }, 
 
 function timeSchema(unit: "seconds" | "millis" | "iso"): JsonSchema {
   if (unit === "iso")
-    return { type: "string", format: "date-time", description: "ISO 8601 with its offset." };
+    return {
+      type: "string",
+      format: "date-time",
+      pattern: "^(?!0000)",
+      description: "ISO 8601 with its offset.",
+    };
   const words = unit === "seconds" ? "Seconds" : "Milliseconds";
   return { type: "integer", format: "int64", description: `${words} since 1970, UTC.` };
 }
@@ -130,16 +170,17 @@ function decimalSchema({ precision, scale }: Extract<ColumnType, { kind: "decima
   return {
     type: ["number", "string"],
     pattern: `^[+-]?[0-9]{1,${whole}}${fraction}$`,
+    "x-fraction-digits": scale,
     description: `An exact number of at most ${precision} digits, ${scale} of them behind the point.`,
   };
 }
 
 function moneySchema({ currency, unit }: Extract<ColumnType, { kind: "money" }>): JsonSchema {
-  if (currency !== undefined) return amountSchema(unit, currency);
+  if (currency !== undefined) return amountSchema(unit, currency, currencyDigits(currency) ?? 2);
   return {
     type: "object",
     properties: {
-      amount: amountSchema(unit, "the currency"),
+      amount: amountSchema(unit, "the currency", mostDigits),
       currency: { type: "string", pattern: "^[A-Z]{3}$", description: "ISO 4217 code." },
     },
     required: ["amount", "currency"],
@@ -147,16 +188,24 @@ function moneySchema({ currency, unit }: Extract<ColumnType, { kind: "money" }>)
   };
 }
 
-function amountSchema(unit: "minor" | "major", currency: string): JsonSchema {
+/** No currency has more digits behind the point. */
+const mostDigits = 4;
+/** So many digits fit 64 bits whatever they are. */
+const amountDigits = 18;
+
+function amountSchema(unit: "minor" | "major", currency: string, digits: number): JsonSchema {
   if (unit === "minor")
     return {
       type: "integer",
       format: "int64",
+      ...limits({}, 2 ** 53),
       description: `Minor units of ${currency}, for example cents.`,
     };
   return {
     type: ["number", "string"],
-    pattern: "^[+-]?[0-9]+(\\.[0-9]+)?$",
+    // multipleOf is of no use: 24.99 is no multiple of 0.01 in floating point.
+    "x-fraction-digits": digits,
+    pattern: `^[+-]?[0-9]{1,${amountDigits - digits}}${digits === 0 ? "" : `(\\.[0-9]{1,${digits}})?`}$`,
     description: `Units of ${currency}, with no more digits behind the point than it has.`,
   };
 }
@@ -171,7 +220,7 @@ function nullable(schema: JsonSchema): JsonSchema {
   };
 }
 
-function described(doc: string | undefined, own: unknown): JsonSchema {
-  const words = sentences(doc, own as string | undefined);
+function described(doc: string | undefined, own: unknown, more: string | undefined): JsonSchema {
+  const words = sentences(doc, own as string | undefined, more);
   return words === "" ? {} : { description: words };
 }

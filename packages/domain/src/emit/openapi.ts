@@ -1,8 +1,11 @@
 import type { EventPlan } from "../plan.ts";
 import { compareText } from "../source-file.ts";
-import { answerSchemas, answers, operationAnswers, parameters, schemaRef } from "./openapi-answers.ts";
+import { answerHeaders, answers, postAnswers, type PostAnswers, problemSchema } from "./openapi-answers.ts";
 import { exampleEvent } from "./openapi-example.ts";
+import { optionalSecurity, parameterRefs, parameters, securitySchemes } from "./openapi-parameters.ts";
+import { resultSchemas, schemaRef } from "./openapi-results.ts";
 import { eventSchema, type JsonSchema } from "./openapi-schema.ts";
+import { servicePaths, serviceSchemas } from "./openapi-service.ts";
 
 /** Another path at which a type of event is taken. */
 export interface EventAlias {
@@ -17,12 +20,9 @@ export interface OpenApiOptions {
   readonly aliases?: readonly EventAlias[];
 }
 
-/** The most items of a batch. */
-const maxItems = 10_000;
-
 /**
  * The OpenAPI 3.1 document of all that may be posted: every type of event alone and as a batch, and, where types share a
- * stream, both for events that say their type.
+ * stream, both for events that say their type. Where events went and how the service is stand in it as well.
  */
 export function emitOpenApi(events: readonly EventPlan[], { aliases = [] }: OpenApiOptions = {}): JsonSchema {
   const sorted = [...events].sort((a, b) => compareText(a.path, b.path));
@@ -36,25 +36,34 @@ export function emitOpenApi(events: readonly EventPlan[], { aliases = [] }: Open
         .flatMap((event) => eventPaths(path, event)),
     ),
     ...shared,
+    ...servicePaths(),
   ];
   return {
     openapi: "3.1.0",
     info: {
       title: "Millrace events",
       version: "1",
-      description: "Events that are taken over HTTP and answered when Kafka has them.",
+      description:
+        "Events that are taken over HTTP and answered when Kafka has them, or when they are on disk here on their way to it. " +
+        "Bodies may be compressed (Content-Encoding: gzip, zstd, br, deflate).",
       license: { name: "Apache-2.0", identifier: "Apache-2.0" },
     },
     servers: [{ url: "/" }],
-    tags: domains.map((name) => ({ name })),
+    security: optionalSecurity,
+    tags: [
+      ...domains.map((name) => ({ name, description: `Events of the domain ${name}.` })),
+      { name: "service", description: "Where events went, and how the service is." },
+    ],
     paths: Object.fromEntries(paths.sort(([a], [b]) => compareText(a, b))),
     components: {
       schemas: {
         ...Object.fromEntries(sorted.map((event) => [schemaName(event), eventSchema(event)])),
-        ...answerSchemas,
+        ...ownSchemas,
       },
       responses: answers,
       parameters,
+      headers: answerHeaders,
+      securitySchemes,
     },
   };
 }
@@ -91,36 +100,65 @@ interface PathOptions {
   readonly example: unknown;
 }
 
+const singleAnswers = { kept: schemaRef("KeptItem"), valid: schemaRef("DryRunItem") };
+const batchAnswers = {
+  kept: schemaRef("BatchResult"),
+  valid: schemaRef("DryRunResult"),
+  mixed: { anyOf: [schemaRef("BatchResult"), schemaRef("DryRunResult")] },
+};
+
 function bothPaths(path: string, { domain, summary, schema, example }: PathOptions): readonly Path[] {
-  const batch = { type: "array", items: schema, minItems: 1, maxItems };
-  const operation = { domain, summary };
+  const items = {
+    type: "array",
+    items: schema,
+    minItems: 1,
+    description: "As many events as one request may hold: 10,000, where the service is set to nothing else.",
+  };
+  const lines = {
+    // As OpenAPI 3.2 has it: the schema of a sequence is that of an array of its parts.
+    schema: { ...items, description: `JSON lines: one event a line. ${items.description}` },
+    example: `${JSON.stringify(example)}\n`,
+  };
   return [
-    [path, post(path, { ...operation, schema, example, answer: "AcceptedItem" })],
+    [
+      path,
+      post(path, {
+        about: { domain, summary },
+        content: { "application/json": { schema, example } },
+        answered: singleAnswers,
+      }),
+    ],
     [
       `${path}/batch`,
       post(`${path}/batch`, {
-        domain,
-        summary: `${summary} Several at once: one invalid item, and nothing is published.`,
-        schema: batch,
-        example: [example],
-        answer: "AcceptedBatch",
+        about: { domain, summary: `${summary} Several at once, each with a result of its own.` },
+        content: {
+          "application/json": { schema: items, example: [example] },
+          "application/x-ndjson": lines,
+          "application/jsonl": lines,
+        },
+        answered: batchAnswers,
       }),
     ],
   ];
 }
 
-function post(
-  path: string,
-  { domain, summary, schema, example, answer }: PathOptions & { readonly answer: string },
-): JsonSchema {
+interface PostOptions {
+  readonly about: Pick<PathOptions, "domain" | "summary">;
+  /** By media type. */
+  readonly content: JsonSchema;
+  readonly answered: PostAnswers;
+}
+
+function post(path: string, { about: { domain, summary }, content, answered }: PostOptions): JsonSchema {
   return {
     post: {
       operationId: operationId(path),
       tags: [domain],
       summary,
-      parameters: Object.keys(parameters).map((name) => ({ $ref: `#/components/parameters/${name}` })),
-      requestBody: { required: true, content: { "application/json": { schema, example } } },
-      responses: operationAnswers(answer),
+      parameters: parameterRefs,
+      requestBody: { required: true, content },
+      responses: postAnswers(answered),
     },
   };
 }
@@ -130,9 +168,12 @@ function operationId(path: string): string {
   return `post${pascalCase(path.replace(/^\/api\//, ""))}`;
 }
 
-/** `PageViewsPageView` */
+const ownSchemas = { ...resultSchemas, ...serviceSchemas, Problem: problemSchema };
+
+/** `PageViewsPageView`; `KeptItemEvent` where an answer's schema has the name already. */
 function schemaName({ domain, name }: EventPlan): string {
-  return pascalCase(`${domain}-${name}`);
+  const plain = pascalCase(`${domain}-${name}`);
+  return plain in ownSchemas ? `${plain}Event` : plain;
 }
 
 /** The words of a name, each with a capital: `page-views` is `PageViews`. */

@@ -1,6 +1,6 @@
 import type { Column, ColumnType } from "../normalize/domain.ts";
 import type { EventPlan } from "../plan.ts";
-import { isRequired } from "./openapi-schema.ts";
+import { intakeWords, isRequired } from "./openapi-schema.ts";
 import { arrayType, type Member, objectType, quoted, sentences, unionOf } from "./typescript-text.ts";
 
 /** The type of a payload as a caller sends it. */
@@ -18,7 +18,12 @@ function member(column: Column): Member {
     name: column.attribute,
     type,
     isOptional: !isRequired(column),
-    doc: sentences(column.doc, hint(column.type), column.isPersonal ? "Personal." : undefined),
+    doc: sentences(
+      column.doc,
+      hint(column.type),
+      intakeWords(column),
+      column.isPersonal ? "Personal." : undefined,
+    ),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Compatibility } from "../normalize/domain.ts";
 import type { KeyPlan, Plan, SchemaPlan, TablePlan } from "../plan.ts";
 import { compareText } from "../source-file.ts";
 import { parseAvro } from "./avro-schema.ts";
+import { changedMasks } from "./changed-masks.ts";
 import { checkSubject, keyFinding, type UnplacedFinding } from "./check-subject.ts";
 import type { EarlierSchema, Evolution, EvolutionFinding, SubjectVerdict } from "./evolution.ts";
 import { likelyRenamings } from "./likely-renamings.ts";
@@ -34,7 +35,11 @@ export function checkEvolution(input: EvolutionInput): Evolution {
   return {
     subjects: checked.map(({ verdict }) => verdict),
     findings: checked.flatMap(({ findings }) => findings),
-    notes: [...checked.flatMap(({ notes }) => notes), ...goneSubjects(input)].sort(compareText),
+    notes: [
+      ...checked.flatMap(({ notes }) => notes),
+      ...changedMasks({ plan: input.plan, committed: input.committed ?? [], documents }),
+      ...goneSubjects(input),
+    ].sort(compareText),
   };
 }
 

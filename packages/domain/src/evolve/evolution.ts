@@ -58,6 +58,6 @@ export interface SubjectVerdict {
 export interface Evolution {
   readonly subjects: readonly SubjectVerdict[];
   readonly findings: readonly EvolutionFinding[];
-  /** What breaks nobody and should be known: a topic that is gone, a level that was lowered, a likely renaming. */
+  /** What breaks nobody and should be known: a topic that is gone, a level that was lowered, a likely renaming, another mask. */
   readonly notes: readonly string[];
 }

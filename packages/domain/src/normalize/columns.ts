@@ -33,6 +33,8 @@ function normalizeColumn(name: string, input: AttributeInput): Column {
     type: normalizeType(input),
     ...("default" in input ? given("default", input.default) : {}),
     ...("example" in input ? given("example", input.example) : {}),
+    ...("from_request" in input ? given("fromRequest", input.from_request) : {}),
+    ...("mask" in input ? given("mask", input.mask) : {}),
   };
 }
 
@@ -44,7 +46,7 @@ function normalizeType(input: AttributeInput): ColumnType {
         ...given("minLength", input.min_length),
         ...given("maxLength", input.max_length),
         ...given("pattern", input.pattern),
-        ...given("format", input.format),
+        ...given("format", input.format ?? maskedFormat(input.mask)),
         ...given("generated", input.generated),
       };
     case "int":
@@ -72,6 +74,11 @@ function normalizeType(input: AttributeInput): ColumnType {
       return { kind: "map", values: normalizeColumn("value", input.values) };
   }
   return { kind: "record", fields: normalizeColumns(input.fields) };
+}
+
+/** Only an address can be masked as one. */
+function maskedFormat(mask: Column["mask"]): "ip" | "email" | undefined {
+  return mask === "ip" || mask === "email" ? mask : undefined;
 }
 
 /** A property that is absent, not undefined, when there is no value. */

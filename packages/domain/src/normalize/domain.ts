@@ -13,6 +13,8 @@ export interface Domain {
     readonly parallelism: number;
     readonly miniBatchMs: number;
   };
+  /** Whether an invalid event is kept as a dead letter, besides telling its caller. */
+  readonly keepsInvalid: boolean;
   /** The tables that callers fill, in the order of the file, as are results, buckets and columns. */
   readonly streams: readonly EventStream[];
   readonly results: readonly ResultTable[];
@@ -96,7 +98,20 @@ export interface Column {
   /** What readers of older records see; never together with `isOptional`. */
   readonly default?: string | number | boolean;
   readonly example?: unknown;
+  /** What of the request it is taken from where a caller gives none. */
+  readonly fromRequest?: RequestFact;
+  /** What is kept of its values, which are texts. */
+  readonly mask?: Mask;
 }
+
+/** What a request tells of itself. `received_at` is a time, the others are texts. */
+export type RequestFact = "ip" | "user_agent" | "language" | "received_at" | "correlation_id";
+
+/**
+ * What is kept of a text: `hash`: its HMAC-SHA-256 in hex; `redact`: nothing; `ip`: an address without its last octet or its
+ * last 80 bits; `email`: the first letter and the domain.
+ */
+export type Mask = "hash" | "redact" | "ip" | "email";
 
 /** The type of a column; text limits and ranges are the door's business and change no schema. */
 export type ColumnType =
@@ -105,7 +120,7 @@ export type ColumnType =
       readonly minLength?: number;
       readonly maxLength?: number;
       readonly pattern?: string;
-      readonly format?: "uuid" | "email" | "uri" | "ipv4" | "ipv6" | "date";
+      readonly format?: "uuid" | "email" | "uri" | "ip" | "ipv4" | "ipv6" | "date";
       readonly generated?: "uuid";
     }
   | { readonly kind: "int" | "long" | "double"; readonly min?: number; readonly max?: number }

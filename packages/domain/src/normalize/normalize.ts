@@ -20,6 +20,7 @@ export function normalizeDomain(input: DomainInput, topicDefaults: TopicDefaults
       parallelism: input.statement?.parallelism ?? defaults.parallelism,
       miniBatchMs: durationOr(input.statement?.mini_batch, defaults.miniBatchMs),
     },
+    keepsInvalid: input.ingest?.invalid === "dead-letter",
     streams: declaredStreams(input).map((stream) => normalizeStream(stream, fallback)),
     results: Object.entries(input.results ?? {}).map(([table, result]) =>
       normalizeResult(table, result, fallback),

@@ -5,7 +5,7 @@ import type { ConnectorPlan } from "../plan.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
 import { compareText } from "../source-file.ts";
 import type { ValidConnector } from "../validate/validate.ts";
-import { bucketName, topicName } from "./names.ts";
+import { bucketName, deadLetterTopic, topicName } from "./names.ts";
 import { connectorTopicKeys } from "./topics.ts";
 
 /** The placeholders that a plan resolves itself: `stage`, `topic:<table>`, `bucket:<key>`. */
@@ -35,8 +35,32 @@ export function planConnectors(
           .map(([key, value]) => [key, bindSome(value, (name) => bindings.get(name))]),
       ),
     })),
-    problems: connectors.flatMap((connector) => unknownPlaceholders(connector, bindings)),
+    problems: connectors.flatMap((connector) => [
+      ...unknownPlaceholders(connector, bindings),
+      ...doorsTopic(connector, domain, bindings),
+    ]),
   };
+}
+
+/** The door's dead letters are not those of a connector: whoever reads one topic of both could not tell their forms. */
+function doorsTopic(
+  { input, document }: ValidConnector,
+  domain: string,
+  bindings: ReadonlyMap<string, string>,
+): readonly DomainProblem[] {
+  const key = "errors.deadletterqueue.topic.name";
+  const value = input.config[key];
+  const topic = value === undefined ? undefined : bindSome(value, (name) => bindings.get(name));
+  if (topic !== deadLetterTopic(bindings.get("stage") ?? "", domain)) return [];
+  return [
+    {
+      file: document.file,
+      path: `config ${key}`,
+      ...document.positionOf(["config", key]),
+      found: `${topic}, where the dead letters of the domain's door go`,
+      expected: `another name, such as \${stage}.dead-letter.${domain}-${input.name}`,
+    },
+  ];
 }
 
 function unknownPlaceholders(

@@ -1,9 +1,14 @@
 import { given } from "../normalize/columns.ts";
 import type { Domain, EventStream } from "../normalize/domain.ts";
 import type { EventPlan, TablePlan } from "../plan.ts";
+import { deadLetterTopic } from "./names.ts";
 
 /** What callers may send to a domain. */
-export function planEvents(domain: Domain, tables: readonly TablePlan[]): readonly EventPlan[] {
+export function planEvents(
+  domain: Domain,
+  tables: readonly TablePlan[],
+  stage: string,
+): readonly EventPlan[] {
   return domain.streams.flatMap((stream) => {
     const table = tables.find(({ name }) => name === stream.table);
     if (table === undefined) throw new Error(`the stream ${stream.table} has no table`);
@@ -20,6 +25,8 @@ export function planEvents(domain: Domain, tables: readonly TablePlan[]): readon
       ...given("typeColumn", stream.typeColumn),
       eventTime: timeOf(stream),
       ...given("idAttribute", domain.entity?.primaryKey),
+      deadLetterTopic: deadLetterTopic(stage, domain.name),
+      keepsInvalid: domain.keepsInvalid,
       columns: type.columns,
     }));
   });

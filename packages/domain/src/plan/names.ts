@@ -5,6 +5,11 @@ export function topicName(stage: string, { prefix, name }: Pick<TopicSettings, "
   return `${prefix.replaceAll("${stage}", stage)}${name}`;
 }
 
+/** Where events of a domain go that the door or Kafka refuses, whatever prefix its other topics have. */
+export function deadLetterTopic(stage: string, domain: string): string {
+  return `${stage}.dead-letter.${domain}`;
+}
+
 /** The column of the time at which a row came, where a table leaves out what came before. */
 export const arrivalColumn = "arrived_at";
 

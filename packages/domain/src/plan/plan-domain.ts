@@ -36,7 +36,7 @@ export function planDomain(
       key,
       domain: domain.name,
     })),
-    events: planEvents(domain, tables),
+    events: planEvents(domain, tables, stage),
     generators: input.generator === undefined ? [] : [normalizeGenerator(domain.name, input.generator)],
     panels: normalizePanels(input),
   };

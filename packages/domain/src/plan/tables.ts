@@ -4,7 +4,7 @@ import type { ColumnPlan, KeyPlan, TablePlan } from "../plan.ts";
 import { recordTimeColumn } from "../validate/domain-rules.ts";
 import { avroRecord } from "./avro.ts";
 import { flinkColumnType } from "./flink-type.ts";
-import { receivedTable, topicName } from "./names.ts";
+import { deadLetterTopic, receivedTable, topicName } from "./names.ts";
 
 /** The table of every event and result. */
 export function planTables(domain: Domain, stage: string): readonly TablePlan[] {
@@ -36,6 +36,7 @@ function planEventTable(stream: EventStream, domain: Domain, stage: string): Tab
         enums: "enum",
       }),
     },
+    deadLetterTopic: deadLetterTopic(stage, domain.name),
     watermark: planWatermark(stream.eventTime),
     ...(deduplicate === undefined
       ? {}

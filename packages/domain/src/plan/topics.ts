@@ -1,7 +1,7 @@
 import { connectorTopic } from "../normalize/defaults.ts";
 import type { Domain, TopicSettings } from "../normalize/domain.ts";
 import type { ConnectorPlan, SchemaPlan, TablePlan, TopicPlan } from "../plan.ts";
-import { topicName } from "./names.ts";
+import { deadLetterTopic, topicName } from "./names.ts";
 
 /** Configuration keys of Kafka Connect that name a topic which must exist before the connector starts. */
 export const connectorTopicKeys: readonly { readonly key: string; readonly role: TopicPlan["role"] }[] = [
@@ -9,7 +9,7 @@ export const connectorTopicKeys: readonly { readonly key: string; readonly role:
   { key: "iceberg.control.topic", role: "connector" },
 ];
 
-/** The topics of tables and those that connectors name; a topic that several connectors share is made once. */
+/** The topics of tables, the domain's dead letters, and what connectors name; a topic that several of them share is made once. */
 export function planTopics(
   domain: Domain,
   connectors: readonly ConnectorPlan[],
@@ -26,7 +26,8 @@ export function planTopics(
     }),
   );
   const known = new Set(tableTopics.map(({ name }) => name));
-  const unique = new Map(named.filter(({ name }) => !known.has(name)).map((topic) => [topic.name, topic]));
+  const others = [{ name: deadLetterTopic(stage, domain.name), role: "dead-letter" as const }, ...named];
+  const unique = new Map(others.filter(({ name }) => !known.has(name)).map((topic) => [topic.name, topic]));
   const connectorTopics = [...unique.values()].map(({ name, role }): TopicPlan => ({
     name,
     domain: domain.name,

@@ -18,6 +18,18 @@ const common = {
 const number = z.number({ error: "a number" });
 const integer = z.int({ error: "a whole number" });
 
+/** What a request may tell of itself, as a text. */
+const textFromRequest = z
+  .enum(["ip", "user_agent", "language", "correlation_id"])
+  .meta({ description: "Taken from the request where the caller gives none." });
+
+/** How a value is masked before it leaves the publisher. */
+const maskField = z.enum(["hash", "redact", "ip", "email"]).meta({
+  description:
+    "What is kept of the value. hash: its HMAC-SHA-256 with MASKING_KEY, in hex; redact: nothing; " +
+    "ip: an address without its last octet, or its last 80 bits; email: the first letter and the domain.",
+});
+
 const stringAttribute = z.strictObject({
   type: z.literal("string"),
   ...common,
@@ -26,11 +38,13 @@ const stringAttribute = z.strictObject({
   min_length: countField.optional(),
   max_length: countField.optional(),
   pattern: z.string({ error: "a regular expression" }).optional(),
-  format: z.enum(["uuid", "email", "uri", "ipv4", "ipv6", "date"]).optional(),
+  format: z.enum(["uuid", "email", "uri", "ip", "ipv4", "ipv6", "date"]).optional(),
   generated: z
     .enum(["uuid"])
     .optional()
     .meta({ description: "Made at the door when the caller gives none." }),
+  from_request: textFromRequest.optional(),
+  mask: maskField.optional(),
 });
 
 const wholeNumber = {
@@ -65,6 +79,10 @@ const timestampAttribute = z.strictObject({
   type: z.literal("timestamp"),
   ...common,
   unit: timestampUnit.optional(),
+  from_request: z
+    .enum(["received_at"])
+    .optional()
+    .meta({ description: "When the request came, where the caller gives no time." }),
   example: z.union([number, z.string()], { error: "a number or a text" }).optional(),
 });
 

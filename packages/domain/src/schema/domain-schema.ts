@@ -143,6 +143,15 @@ export const domainSchema = z
       })
       .optional()
       .meta({ description: "For every topic of the domain that says nothing else." }),
+    ingest: z
+      .strictObject({
+        invalid: z.enum(["answer", "dead-letter"]).optional().meta({
+          description:
+            "Where an invalid event goes. answer: its caller is told; dead-letter: it is kept as well, in <stage>.dead-letter.<domain>. Default: answer.",
+        }),
+      })
+      .optional()
+      .meta({ description: "How the door treats what is posted." }),
     statement: z
       .strictObject({
         state_ttl: durationField

@@ -1,8 +1,9 @@
 import { currencies, currencyDigits, describeFound, suggest } from "@millrace/common";
 import type { DataPath } from "../load/yaml-position.ts";
 import { withSuggestion } from "../problem.ts";
+import { attributeParts } from "../schema/attribute-parts.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
-import { declaredAttributes, declaredStreams } from "../schema/declared-streams.ts";
+import { declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import type { Finding, Rule } from "./rule.ts";
 
@@ -92,7 +93,7 @@ export const attributeRules: readonly Rule[] = [
 function rule(sentence: string, check: Check): Rule {
   return {
     sentence,
-    check: (domain) => attributesOf(domain).flatMap(([attribute, path]) => check(attribute, path)),
+    check: (domain) => attributeParts(domain).flatMap(([attribute, path]) => check(attribute, path)),
   };
 }
 
@@ -178,7 +179,7 @@ function recordsOf(domain: DomainInput): readonly RecordPart[] {
   const results = Object.entries(domain.results ?? {}).map(([name, { columns }]) =>
     wholeRecord(columns, ["results", name, "columns"]),
   );
-  const nestedRecords = attributesOf(domain).flatMap(([attribute, path]) =>
+  const nestedRecords = attributeParts(domain).flatMap(([attribute, path]) =>
     attribute.type === "record" ? [wholeRecord(attribute.fields, [...path, "fields"])] : [],
   );
   return [...streams, ...results, ...nestedRecords];
@@ -194,37 +195,5 @@ function regularExpressionFault(pattern: string): string | undefined {
     return undefined;
   } catch (error) {
     return (error as Error).message;
-  }
-}
-
-function attributesOf(domain: DomainInput): readonly (readonly [AttributeInput, DataPath])[] {
-  return [
-    ...declaredAttributes(domain).flatMap(({ attributes, path }) => nested(attributes, path)),
-    ...Object.entries(domain.results ?? {}).flatMap(([name, result]) =>
-      nested(result.columns, ["results", name, "columns"]),
-    ),
-  ];
-}
-
-function nested(
-  attributes: Readonly<Record<string, AttributeInput>>,
-  path: DataPath,
-): readonly (readonly [AttributeInput, DataPath])[] {
-  return Object.entries(attributes).flatMap(([name, attribute]) => withParts(attribute, [...path, name]));
-}
-
-function withParts(
-  attribute: AttributeInput,
-  path: DataPath,
-): readonly (readonly [AttributeInput, DataPath])[] {
-  switch (attribute.type) {
-    case "array":
-      return [[attribute, path], ...withParts(attribute.items, [...path, "items"])];
-    case "map":
-      return [[attribute, path], ...withParts(attribute.values, [...path, "values"])];
-    case "record":
-      return [[attribute, path], ...nested(attribute.fields, [...path, "fields"])];
-    default:
-      return [[attribute, path]];
   }
 }

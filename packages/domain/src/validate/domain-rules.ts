@@ -1,6 +1,7 @@
 import { describeFound } from "@millrace/common";
 import { parseDuration } from "../duration.ts";
 import { intakeTable, intakeTopic } from "../expand/intake.ts";
+import { defaults } from "../normalize/defaults.ts";
 import { arrivalColumn, receivedTable } from "../plan/names.ts";
 import { declaredAttributes, declaredStreams } from "../schema/declared-streams.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
@@ -36,6 +37,20 @@ export const domainRules: readonly Rule[] = [
         found: `a second table on topic ${describeFound(name)}`,
         expected: "one table a topic",
       })),
+  },
+  {
+    sentence: "Topics of dead letters are those of doors and connectors.",
+    check: (domain) =>
+      [...topicsOf(domain), ...aggregationTopics(domain)]
+        .filter(({ name }) =>
+          isDeadLetterTopic(`${domain.defaults?.topic_prefix ?? defaults.topicPrefix}${name}`),
+        )
+        .filter(({ path }, at, all) => path.join() !== all[at - 1]?.path.join())
+        .map(({ name, path }) => ({
+          path,
+          found: `the topic ${describeFound(name)} below <stage>.dead-letter`,
+          expected: "another name: those topics are made for what doors and connectors cannot process",
+        })),
   },
   {
     sentence: "The entity's primary key is an attribute of every event.",
@@ -107,6 +122,11 @@ export const domainRules: readonly Rule[] = [
   },
 ];
 
+/** With the stage as a placeholder or written out. */
+function isDeadLetterTopic(name: string): boolean {
+  return /^(?:\$\{stage\}|[a-z][a-z0-9-]*)\.dead-letter\./.test(name);
+}
+
 function tablesOf(domain: DomainInput) {
   return [
     ...declaredStreams(domain).flatMap(({ table, tableAt, input }) => [
@@ -135,6 +155,12 @@ function topicsOf(domain: DomainInput) {
       path: ["results", name],
     })),
   ].map(({ topic, retention, path }) => ({ name: topic, retention, path: [...path, "topic"] }));
+}
+
+function aggregationTopics({ aggregations = {} }: DomainInput) {
+  return Object.entries(aggregations).flatMap(([name, { topic }]) =>
+    topic === undefined ? [] : [{ name: topic, path: ["aggregations", name, "topic"] }],
+  );
 }
 
 function columnNamesOf(domain: DomainInput) {

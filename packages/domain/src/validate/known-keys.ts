@@ -14,6 +14,31 @@ export function knownKeys(schema: z.ZodType, root: unknown, path: DataPath): rea
   return object instanceof z.ZodObject ? Object.keys(object.shape).sort() : [];
 }
 
+/**
+ * The names of the other members of the union at this path that know a key: `string`, where `mask` was written for a
+ * `long`. Empty where there is no such union.
+ */
+export function membersWithKey(
+  schema: z.ZodType,
+  root: unknown,
+  { path, key }: { readonly path: DataPath; readonly key: string },
+): readonly string[] {
+  let current: unknown = schema;
+  let value = root;
+  for (const step of path) {
+    current = stepInto(memberOf(current, value), step);
+    value = childOf(value, step);
+  }
+  const union = unwrapped(current);
+  if (!(union instanceof z.ZodDiscriminatedUnion)) return [];
+  const { options, def } = union;
+  return options.flatMap((option) => {
+    if (!(option instanceof z.ZodObject) || !(key in option.shape)) return [];
+    const literal: unknown = option.shape[def.discriminator];
+    return literal instanceof z.ZodLiteral ? [...literal.values].map(String) : [];
+  });
+}
+
 function stepInto(schema: unknown, step: string | number): unknown {
   if (schema instanceof z.ZodObject) return schema.shape[String(step)];
   if (schema instanceof z.ZodRecord) return schema.valueType;
@@ -23,9 +48,17 @@ function stepInto(schema: unknown, step: string | number): unknown {
 
 /** Unwraps what is optional, and chooses a union's member: by the data's `type`, or the one that is a mapping. */
 function memberOf(schema: unknown, value: unknown): unknown {
-  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
-    return memberOf(schema.unwrap(), value);
-  if (!(schema instanceof z.ZodUnion)) return schema;
+  const union = unwrapped(schema);
+  return union instanceof z.ZodUnion ? chosen(union, value) : union;
+}
+
+function unwrapped(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodNullable
+    ? unwrapped(schema.unwrap())
+    : schema;
+}
+
+function chosen(schema: z.ZodUnion, value: unknown): unknown {
   if (!(schema instanceof z.ZodDiscriminatedUnion))
     return schema.options.find((option) => option instanceof z.ZodObject);
   const type = childOf(value, schema.def.discriminator);

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { DataPath } from "../load/yaml-position.ts";
 import type { LoadedYaml } from "../load/yaml-text.ts";
 import { type DomainProblem, withSuggestion } from "../problem.ts";
-import { knownKeys } from "./known-keys.ts";
+import { knownKeys, membersWithKey } from "./known-keys.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -52,8 +52,23 @@ function unknownKey(path: DataPath, document: LoadedYaml, schema: z.ZodType): Do
     found: `the unknown key ${describeFound(key)}`,
     expected: known.length === 0 ? "no such key" : `one of ${known.join(", ")}`,
     ...withSuggestion(suggest(key, known)),
-    ...(cutByComma ? { hint: "between braces a comma ends a text, so put the text in quotes" } : {}),
+    ...withHint(
+      cutByComma
+        ? "between braces a comma ends a text, so put the text in quotes"
+        : othersKey(path, document, schema),
+    ),
   };
+}
+
+/** Said of a key that this member of a union does not have and others do. */
+function othersKey(path: DataPath, document: LoadedYaml, schema: z.ZodType): string | undefined {
+  const key = String(path.at(-1));
+  const members = membersWithKey(schema, document.value, { path: path.slice(0, -1), key });
+  return members.length === 0 ? undefined : `${key} is a key of type ${members.join(", ")}`;
+}
+
+function withHint(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
 }
 
 function invalidUnion(

@@ -222,7 +222,7 @@ function checkPartition({ name, path }: Entry, { columns }: SinkTable): readonly
 const folderTypes = new Set(["int", "long", "boolean", "enum"]);
 
 /** Formats whose texts are short and have no character that a folder's name needs in another form. */
-const shortFormats = new Set<string | undefined>(["uuid", "ipv4", "ipv6", "date"]);
+const shortFormats = new Set<string | undefined>(["uuid", "ip", "ipv4", "ipv6", "date"]);
 
 function makesShortFolders(name: string, attribute: AttributeInput): boolean {
   if (attribute.type !== "string") return folderTypes.has(attribute.type);

@@ -13,8 +13,10 @@ import { attributeRules } from "./attribute-rules.ts";
 import { domainRules } from "./domain-rules.ts";
 import { doorRules } from "./door-rules.ts";
 import { generatorRules } from "./generator-rules.ts";
+import { maskRules } from "./mask-rules.ts";
 import { repeated } from "./names.ts";
 import { panelFindings } from "./panel-rules.ts";
+import { requestRules } from "./request-rules.ts";
 import type { Finding } from "./rule.ts";
 import { dotted, validateShape } from "./shape.ts";
 import { aggregationSinkFindings, sinkRules } from "./sink-rules.ts";
@@ -54,6 +56,8 @@ export function validateDomain(
     ...streamRules,
     ...doorRules,
     ...attributeRules,
+    ...requestRules,
+    ...maskRules,
     ...aggregationRules,
     ...generatorRules,
     ...sinkRules,

@@ -13,8 +13,9 @@ CREATE TABLE `page_views` (
   'properties.group.id' = '${statement.group_id}',
   'scan.startup.mode' = 'earliest-offset',
   'scan.watermark.idle-timeout' = '2000 ms',
-  'value.format' = 'avro-confluent',
-  'value.avro-confluent.url' = '${registry.ccompat_url}',
-  'value.avro-confluent.subject' = 'test.streaming.page-view-value',
-  'value.avro-confluent.schema' = '{"type":"record","name":"page_view","namespace":"io.millrace.page_views","doc":"One look at one page.","fields":[{"name":"event_id","type":"string","doc":"The caller''s identifier, or one made at the door."},{"name":"user_id","type":"long","doc":"Who looked."},{"name":"postcode","type":"string","doc":"Where the viewer lives."},{"name":"webpage","type":"string","doc":"What was looked at."},{"name":"viewed_at","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it was looked at."}]}'
+  'value.format' = 'avro-confluent-or-dead-letter',
+  'value.avro-confluent-or-dead-letter.url' = '${registry.ccompat_url}',
+  'value.avro-confluent-or-dead-letter.subject' = 'test.streaming.page-view-value',
+  'value.avro-confluent-or-dead-letter.schema' = '{"type":"record","name":"page_view","namespace":"io.millrace.page_views","doc":"One look at one page.","fields":[{"name":"event_id","type":"string","doc":"The caller''s identifier, or one made at the door."},{"name":"user_id","type":"long","doc":"Who looked."},{"name":"postcode","type":"string","doc":"Where the viewer lives."},{"name":"webpage","type":"string","doc":"What was looked at."},{"name":"viewed_at","type":{"type":"long","logicalType":"timestamp-millis"},"doc":"When it was looked at."}]}',
+  'value.avro-confluent-or-dead-letter.dead-letter-topic' = 'test.dead-letter.page-views'
 );

@@ -15,10 +15,11 @@ CREATE TABLE `sales_received` (
   'properties.group.id' = '${statement.group_id}',
   'scan.startup.mode' = 'earliest-offset',
   'scan.watermark.idle-timeout' = '10000 ms',
-  'value.format' = 'avro-confluent',
-  'value.avro-confluent.url' = '${registry.ccompat_url}',
-  'value.avro-confluent.subject' = 'test.streaming.sale-value',
-  'value.avro-confluent.schema' = '{"type":"record","name":"sale","namespace":"io.millrace.shop","fields":[{"name":"sale_id","type":"string"},{"name":"city","type":"string"},{"name":"category","type":"string"},{"name":"amount","type":{"type":"long","currency":"EUR","unit":"minor"}},{"name":"weight","type":"double"},{"name":"sold_at","type":{"type":"long","logicalType":"timestamp-millis"}}]}'
+  'value.format' = 'avro-confluent-or-dead-letter',
+  'value.avro-confluent-or-dead-letter.url' = '${registry.ccompat_url}',
+  'value.avro-confluent-or-dead-letter.subject' = 'test.streaming.sale-value',
+  'value.avro-confluent-or-dead-letter.schema' = '{"type":"record","name":"sale","namespace":"io.millrace.shop","fields":[{"name":"sale_id","type":"string"},{"name":"city","type":"string"},{"name":"category","type":"string"},{"name":"amount","type":{"type":"long","currency":"EUR","unit":"minor"}},{"name":"weight","type":"double"},{"name":"sold_at","type":{"type":"long","logicalType":"timestamp-millis"}}]}',
+  'value.avro-confluent-or-dead-letter.dead-letter-topic' = 'test.dead-letter.shop'
 );
 
 CREATE VIEW `sales` AS

@@ -16,10 +16,11 @@ CREATE TABLE `club_events_received` (
   'properties.group.id' = '${statement.group_id}',
   'scan.startup.mode' = 'earliest-offset',
   'scan.watermark.idle-timeout' = '10000 ms',
-  'value.format' = 'avro-confluent',
-  'value.avro-confluent.url' = '${registry.ccompat_url}',
-  'value.avro-confluent.subject' = 'club.events-value',
-  'value.avro-confluent.schema' = '{"type":"record","name":"club_events","namespace":"io.millrace.club","doc":"What happens at the door and at the bar.","fields":[{"name":"event_id","type":"string"},{"name":"occurred_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"club_id","type":"string"},{"name":"event_type","type":"string","doc":"Which type of event it is."},{"name":"guest","type":["null","string"],"default":null},{"name":"price","type":["null",{"type":"long","currency":"EUR","unit":"minor"}],"default":null},{"name":"volume_l","type":["null",{"type":"bytes","logicalType":"decimal","precision":6,"scale":3}],"default":null}]}'
+  'value.format' = 'avro-confluent-or-dead-letter',
+  'value.avro-confluent-or-dead-letter.url' = '${registry.ccompat_url}',
+  'value.avro-confluent-or-dead-letter.subject' = 'club.events-value',
+  'value.avro-confluent-or-dead-letter.schema' = '{"type":"record","name":"club_events","namespace":"io.millrace.club","doc":"What happens at the door and at the bar.","fields":[{"name":"event_id","type":"string"},{"name":"occurred_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"club_id","type":"string"},{"name":"event_type","type":"string","doc":"Which type of event it is."},{"name":"guest","type":["null","string"],"default":null},{"name":"price","type":["null",{"type":"long","currency":"EUR","unit":"minor"}],"default":null},{"name":"volume_l","type":["null",{"type":"bytes","logicalType":"decimal","precision":6,"scale":3}],"default":null}]}',
+  'value.avro-confluent-or-dead-letter.dead-letter-topic' = 'test.dead-letter.club'
 );
 
 CREATE VIEW `club_events` AS

@@ -13,8 +13,9 @@ CREATE TABLE `readings` (
   'properties.group.id' = '${statement.group_id}',
   'scan.startup.mode' = 'earliest-offset',
   'scan.watermark.idle-timeout' = '10000 ms',
-  'value.format' = 'avro-confluent',
-  'value.avro-confluent.url' = '${registry.ccompat_url}',
-  'value.avro-confluent.subject' = 'test.streaming.reading-value',
-  'value.avro-confluent.schema' = '{"type":"record","name":"reading","namespace":"io.millrace.shop","fields":[{"name":"event_id","type":"string"},{"name":"sensor","type":"string"},{"name":"read_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"labels","type":{"type":"map","values":"string"}},{"name":"unit","type":"string","default":"celsius"}]}'
+  'value.format' = 'avro-confluent-or-dead-letter',
+  'value.avro-confluent-or-dead-letter.url' = '${registry.ccompat_url}',
+  'value.avro-confluent-or-dead-letter.subject' = 'test.streaming.reading-value',
+  'value.avro-confluent-or-dead-letter.schema' = '{"type":"record","name":"reading","namespace":"io.millrace.shop","fields":[{"name":"event_id","type":"string"},{"name":"sensor","type":"string"},{"name":"read_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"labels","type":{"type":"map","values":"string"}},{"name":"unit","type":"string","default":"celsius"}]}',
+  'value.avro-confluent-or-dead-letter.dead-letter-topic' = 'test.dead-letter.shop'
 );

@@ -18,10 +18,11 @@ CREATE TABLE `shop_events_received` (
   'properties.group.id' = '${statement.group_id}',
   'scan.startup.mode' = 'earliest-offset',
   'scan.watermark.idle-timeout' = '10000 ms',
-  'value.format' = 'avro-confluent',
-  'value.avro-confluent.url' = '${registry.ccompat_url}',
-  'value.avro-confluent.subject' = 'test.streaming.shop-events-value',
-  'value.avro-confluent.schema' = '{"type":"record","name":"shop_events","namespace":"io.millrace.shop","doc":"What shoppers do.","fields":[{"name":"event_id","type":"string"},{"name":"occurred_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"user_id","type":"string"},{"name":"event_type","type":"string","doc":"Which type of event it is."},{"name":"amount","type":["null",{"type":"bytes","logicalType":"decimal","precision":18,"scale":2}],"default":null},{"name":"paid","type":["null",{"type":"record","name":"shop_events__paid","doc":"An amount of money.","fields":[{"name":"minor_units","type":"long","doc":"The amount in the currency''s smallest unit, for example cents."},{"name":"currency","type":"string","doc":"ISO 4217 code."}]}],"default":null},{"name":"address","type":["null",{"type":"record","name":"shop_events__address","fields":[{"name":"city","type":"string"},{"name":"floor","type":["null","int"],"default":null}]}],"default":null},{"name":"tags","type":["null",{"type":"array","items":"string"}],"default":null},{"name":"device","type":["null",{"type":"enum","name":"shop_events__device","symbols":["desktop","mobile"]}],"default":null}]}'
+  'value.format' = 'avro-confluent-or-dead-letter',
+  'value.avro-confluent-or-dead-letter.url' = '${registry.ccompat_url}',
+  'value.avro-confluent-or-dead-letter.subject' = 'test.streaming.shop-events-value',
+  'value.avro-confluent-or-dead-letter.schema' = '{"type":"record","name":"shop_events","namespace":"io.millrace.shop","doc":"What shoppers do.","fields":[{"name":"event_id","type":"string"},{"name":"occurred_at","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"user_id","type":"string"},{"name":"event_type","type":"string","doc":"Which type of event it is."},{"name":"amount","type":["null",{"type":"bytes","logicalType":"decimal","precision":18,"scale":2}],"default":null},{"name":"paid","type":["null",{"type":"record","name":"shop_events__paid","doc":"An amount of money.","fields":[{"name":"minor_units","type":"long","doc":"The amount in the currency''s smallest unit, for example cents."},{"name":"currency","type":"string","doc":"ISO 4217 code."}]}],"default":null},{"name":"address","type":["null",{"type":"record","name":"shop_events__address","fields":[{"name":"city","type":"string"},{"name":"floor","type":["null","int"],"default":null}]}],"default":null},{"name":"tags","type":["null",{"type":"array","items":"string"}],"default":null},{"name":"device","type":["null",{"type":"enum","name":"shop_events__device","symbols":["desktop","mobile"]}],"default":null}]}',
+  'value.avro-confluent-or-dead-letter.dead-letter-topic' = 'test.dead-letter.shop'
 );
 
 CREATE VIEW `shop_events` AS
