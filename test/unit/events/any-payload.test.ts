@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { purchase, shopEvent, shopEvents } from "./shop-domain.ts";
 
 const nowMs = 1_611_662_700_000;
-const codecs = shopEvents.map(compileEvent);
+const codecs = shopEvents.map((event) => compileEvent(event));
 
 test("no JSON whatsoever makes a codec throw", () => {
   fc.assert(

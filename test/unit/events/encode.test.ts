@@ -144,3 +144,14 @@ test("the speed of a codec is measured for a valid payload", () => {
   expect(speed.eventsPerSecond).toBeGreaterThan(0);
   expect(() => measureCodec(codec, {}, { nowMs })).toThrow(/^the payload is not valid: /);
 });
+
+test("a schema that is not that of the columns is told without the event", () => {
+  const event = checked("refund", { shop_id: "secret shop", number: 5, refunded_at: "2021-01-26T12:00:00Z" });
+  const codec = compileEvent({ ...shopEvent("refund"), schema: "int" });
+  const encode = () => codec.toRecord(event, { value: 1, key: 2 });
+  expect(encode).toThrow(
+    "a valid event shop/refund does not fit the Avro schema int, expected the schema of its columns. " +
+      "The contract is not what the compiler wrote: compile the domain anew.",
+  );
+  expect(encode).toThrow(expect.not.objectContaining({ cause: expect.anything() }));
+});

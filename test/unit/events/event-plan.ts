@@ -32,6 +32,8 @@ export function eventPlan(
     },
     key: { format: "raw", columns: [columns[0]?.name ?? "happened_at"] },
     eventTime: { attribute: "ts", column: "happened_at" },
+    keepsInvalid: false,
+    deadLetterTopic: "test.dead-letter.things",
     columns: [...columns, timestamp],
     ...more,
   };

@@ -1,4 +1,5 @@
 import { describeFound } from "@millrace/common";
+import type { ParseContext } from "../parse-context.ts";
 import type { EventProblem } from "../problem.ts";
 
 interface Fault extends EventProblem {
@@ -8,10 +9,14 @@ interface Fault extends EventProblem {
 /** Whoever sends nonsense is told so many faults of it; one payload can hold a hundred thousand. */
 const maxFaults = 100;
 
-/** Gathers what is wrong with one payload. Readers know no path: whoever calls one puts its own step in front. */
+/** Gathers what is wrong with one payload, and says where that came from. Readers know no path: whoever calls one puts its own step in front. */
 export class Faults {
   #faults: Fault[] = [];
   #left = 0;
+  /** Where the payload came from. */
+  context: ParseContext = {};
+  /** The time by the caller's clock. */
+  nowMs = 0;
 
   get count(): number {
     return this.#faults.length;

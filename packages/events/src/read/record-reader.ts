@@ -3,6 +3,7 @@ import type { Column } from "@millrace/domain";
 import { Faults } from "./faults.ts";
 import { isObject, readUnknown } from "./object.ts";
 import type { Reader, ReaderOf } from "./reader.ts";
+import { requestFact, type WhenMissing } from "./request-fact.ts";
 
 /** One attribute of an object: what it is called outside and inside, and how it is read. */
 export interface Field {
@@ -10,7 +11,7 @@ export interface Field {
   readonly name: string;
   readonly read: Reader;
   /** What a missing attribute becomes; where there is none it is read as undefined. */
-  readonly whenMissing?: () => unknown;
+  readonly whenMissing?: WhenMissing;
 }
 
 /** The field of a column. */
@@ -46,18 +47,28 @@ export function recordReader(fields: readonly Field[]): Reader {
 }
 
 function readField({ attribute, read, whenMissing }: Field, value: unknown, faults: Faults): unknown {
-  if (value === undefined && whenMissing !== undefined) return whenMissing();
   const since = faults.count;
-  const result = read(value, faults);
+  const isMade = value === undefined && whenMissing !== undefined;
+  const result = isMade ? whenMissing(faults) : read(value, faults);
   if (faults.count > since) faults.under(attribute, since);
   return result;
 }
 
-function fallback(column: Column, read: Reader): (() => unknown) | undefined {
-  if (column.type.kind === "string" && column.type.generated === "uuid") return randomUUID;
+function fallback(column: Column, read: Reader): WhenMissing | undefined {
+  const otherwise = withoutRequest(column, read);
+  return column.fromRequest === undefined ? otherwise : requestFact(column, read, otherwise);
+}
+
+function withoutRequest(column: Column, read: Reader): WhenMissing | undefined {
+  if (column.type.kind === "string" && column.type.generated === "uuid") return newId;
   if (column.default !== undefined) {
-    const value = read(column.default, new Faults());
+    // A default stands in domain.yaml for everybody to read: there is nothing to mask.
+    const value = column.mask === undefined ? read(column.default, new Faults()) : column.default;
     return () => value;
   }
   return column.isOptional ? () => null : undefined;
+}
+
+function newId({ context: { newId: make = randomUUID } }: Faults): string {
+  return make();
 }

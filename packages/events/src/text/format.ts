@@ -30,10 +30,16 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     expected: "a URI with its scheme, such as https://example.com/a",
     holds: (text) => scheme.test(text) && URL.canParse(text),
   },
+  ip: { expected: "an IPv4 or IPv6 address", holds: (text) => isIPv4(text) || holdsIpv6(text) },
   ipv4: { expected: "an IPv4 address", holds: isIPv4 },
-  ipv6: { expected: "an IPv6 address", holds: (text) => isIPv6(text) && !text.includes("%") },
+  ipv6: { expected: "an IPv6 address", holds: holdsIpv6 },
   date: { expected: "a date such as 2026-01-15", holds: isDate },
 };
+
+/** Without the zone, which means something on one machine alone. */
+function holdsIpv6(text: string): boolean {
+  return isIPv6(text) && !text.includes("%");
+}
 
 function isDate(text: string): boolean {
   const [, year, month, day] = date.exec(text)?.map(Number) ?? [];
