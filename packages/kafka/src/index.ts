@@ -22,7 +22,7 @@ export {
   type KafkaAdminOptions,
   type PartitionOffsets,
 } from "./kafka-admin.ts";
-export { KafkajsProducer, type KafkajsProducerOptions } from "./kafkajs-producer.ts";
+export { type AcknowledgedBatch, KafkajsProducer, type KafkajsProducerOptions } from "./kafkajs-producer.ts";
 export { partitionOf } from "./partition-of.ts";
 export type { Delivery, ProducerPort, ProducerRecord } from "./producer-port.ts";
 export { type FollowOptions, followTopic, type ReadOptions, readTopic } from "./read-topic.ts";

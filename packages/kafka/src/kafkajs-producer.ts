@@ -3,6 +3,7 @@ import type { LogSink } from "@millrace/common";
 import type { KafkaConnection } from "./connection.ts";
 import { NotDeliveredError, ProducerFullError, RecordRefusedError, TopicNotFoundError } from "./errors.ts";
 import { KafkajsSession } from "./kafkajs-session.ts";
+import { Pace } from "./pace.ts";
 import type { Delivery, ProducerPort, ProducerRecord } from "./producer-port.ts";
 import { type Refusal, refusalOf, splitRefused } from "./refusals.ts";
 import { type Pending, SendQueue, sizeOf } from "./send-queue.ts";
@@ -12,6 +13,10 @@ export interface KafkajsProducerOptions {
   readonly log?: LogSink;
   /** How long the first record of an idle producer waits for company, in milliseconds; 0 (default): one turn of the loop. */
   readonly lingerMs?: number;
+  /**
+   * How far sends that several calls share are kept apart, in milliseconds; a call that is alone waits for nothing. Default 2.
+   */
+  readonly paceMs?: number;
   /** Default 900,000, which stays below the broker's default limit of 1 MiB a batch. */
   readonly maxBatchBytes?: number;
   /** Default 10,000. */
@@ -22,10 +27,19 @@ export interface KafkajsProducerOptions {
   readonly deliveryTimeoutMs?: number;
   /** How long connecting may take, in milliseconds. Default 3,000. */
   readonly connectTimeoutMs?: number;
+  /** Told of every batch that all in-sync replicas have acknowledged. */
+  readonly onBatch?: (batch: AcknowledgedBatch) => void;
+}
+
+/** A batch that was sent, and how long its acknowledgement took. */
+export interface AcknowledgedBatch {
+  readonly records: number;
+  readonly durationMs: number;
 }
 
 const defaults = {
   lingerMs: 0,
+  paceMs: 2,
   maxBatchBytes: 900_000,
   maxBatchRecords: 10_000,
   maxHeldBytes: 32 * 1024 * 1024,
@@ -42,8 +56,9 @@ const maxSessionRecords = 2 ** 30;
  */
 export class KafkajsProducer implements ProducerPort {
   readonly #connection: KafkaConnection;
-  readonly #options: typeof defaults & { readonly log?: LogSink };
+  readonly #options: typeof defaults & Pick<KafkajsProducerOptions, "log" | "onBatch">;
   readonly #queue = new SendQueue();
+  readonly #pace: Pace;
   #session: KafkajsSession | undefined;
   #connecting: Promise<KafkajsSession> | undefined;
   #pump: Promise<void> | undefined;
@@ -52,6 +67,7 @@ export class KafkajsProducer implements ProducerPort {
   constructor(connection: KafkaConnection, options: KafkajsProducerOptions = {}) {
     this.#connection = connection;
     this.#options = { ...defaults, ...options };
+    this.#pace = new Pace(this.#options.paceMs);
   }
 
   async connect(): Promise<void> {
@@ -94,7 +110,13 @@ export class KafkajsProducer implements ProducerPort {
 
   async #run(): Promise<void> {
     await (this.#options.lingerMs > 0 ? delay(this.#options.lingerMs) : nextTurn());
-    while (!this.#queue.isEmpty) await this.#deliver(this.#queue.take(this.#options));
+    while (!this.#queue.isEmpty) {
+      const pauseMs = this.#pace.pauseMs();
+      if (pauseMs > 0) await delay(pauseMs);
+      const batch = this.#queue.take(this.#options);
+      this.#pace.sent(callsIn(batch));
+      await this.#deliver(batch);
+    }
   }
 
   async #deliver(batch: readonly Pending[]): Promise<void> {
@@ -107,8 +129,11 @@ export class KafkajsProducer implements ProducerPort {
   }
 
   async #deliverIn(session: KafkajsSession, batch: readonly Pending[]): Promise<void> {
+    const startedAt = performance.now();
     try {
       const written = await session.send(batch, this.#options.deliveryTimeoutMs);
+      const durationMs = performance.now() - startedAt;
+      this.#options.onBatch?.({ records: batch.length, durationMs });
       written.forEach((delivery, at) => batch[at]?.settle(delivery));
     } catch (error) {
       // What was refused at last may have been written before, by an attempt whose answer was lost.
@@ -162,6 +187,10 @@ export class KafkajsProducer implements ProducerPort {
     this.#session = session;
     return session;
   }
+}
+
+function callsIn(batch: readonly Pending[]): number {
+  return batch.reduce((sum, { isFirst }) => sum + (isFirst ? 1 : 0), 0);
 }
 
 function settleNotDelivered(

@@ -27,6 +27,11 @@ export class Pending {
     call.held.bytes += this.sizeBytes;
   }
 
+  /** Whether it is the first record of its call. */
+  get isFirst(): boolean {
+    return this.#at === 0;
+  }
+
   get topic(): string {
     return this.record.topic;
   }

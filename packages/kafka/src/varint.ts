@@ -5,6 +5,8 @@
 
 /** How many bytes a number takes. */
 export function varintSize(value: number): number {
+  if (value >= -64 && value < 64) return 1;
+  if (value >= -8192 && value < 8192) return 2;
   let rest = zigZag(value);
   let size = 1;
   while (rest >= 0x80) {
@@ -16,6 +18,10 @@ export function varintSize(value: number): number {
 
 /** Writes a number; returns where it ends. */
 export function writeVarint(bytes: Uint8Array, start: number, value: number): number {
+  if (value >= -64 && value < 64) {
+    bytes[start] = value < 0 ? -2 * value - 1 : 2 * value;
+    return start + 1;
+  }
   let rest = zigZag(value);
   let at = start;
   while (rest >= 0x80) {

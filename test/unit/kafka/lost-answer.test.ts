@@ -1,4 +1,4 @@
-import { KafkajsProducer, type ProducerRecord } from "@millrace/kafka";
+import { type AcknowledgedBatch, KafkajsProducer, type ProducerRecord } from "@millrace/kafka";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type BatchAnswer, scriptedBroker } from "../../helpers/scripted-broker.ts";
 
@@ -45,6 +45,16 @@ describe("a batch whose answer was lost", () => {
     await producer.send([record(Date.now())]);
     expect(broker.sequences, "a new producer counts from the start").toEqual([0, 0, 0]);
   });
+});
+
+test("a batch that is acknowledged is told of", async () => {
+  const { address } = await scriptedBroker("t", []);
+  const records: number[] = [];
+  const onBatch = (batch: AcknowledgedBatch) => void records.push(batch.records);
+  const producer = new KafkajsProducer({ bootstrapServers: [address] }, { onBatch });
+  onTestFinished(() => producer.close());
+  await producer.send([record(Date.now()), record(Date.now())]);
+  expect(records).toEqual([2]);
 });
 
 test("a batch refused at once fails with the reason", async () => {

@@ -22,6 +22,10 @@ function record(at: number, more: Partial<ProducerRecord> = {}): ProducerRecord 
   return { topic: "t", key: Buffer.from(`k${at}`), value: Buffer.from(`v${at}`), timestampMs: atMs, ...more };
 }
 
+function withHeaders(at: number, headers: ProducerRecord["headers"]): ProducerRecord {
+  return headers === undefined ? record(at) : record(at, { headers });
+}
+
 /** The batch as kafkajs reads it; the offset and the length, which it does not read, are in front of it. */
 async function decoded(records: readonly ProducerRecord[]) {
   return await decodeBatch(new Decoder(encodeRecordBatch(records, origin)));
@@ -53,6 +57,26 @@ describe("encodeRecordBatch", () => {
     ]);
   });
 
+  test("keeps the headers of each record where some are shared", async () => {
+    const shared = { "correlation-id": "c-1" };
+    const own = { "correlation-id": "c-1", "event-id": "é".repeat(400) };
+    const batch = await decoded(
+      [shared, shared, own, undefined, shared].map((headers, at) => withHeaders(at, headers)),
+    );
+    const read = (batch.records as { headers: Record<string, Buffer> }[]).map(({ headers }) =>
+      Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.toString()])),
+    );
+    expect(read).toEqual([shared, shared, own, {}, shared]);
+  });
+
+  test("writes a batch larger than any before it", async () => {
+    const values = [10, 100_000, 3, 400_000].map((size) => Buffer.alloc(size, size % 251));
+    const batch = await decoded(values.map((value, at) => record(at, { value })));
+    expect(
+      (batch.records as { value: Buffer }[]).map(({ value }) => value.equals(values.shift() as Buffer)),
+    ).toEqual([true, true, true, true]);
+  });
+
   test("says which producer it is from and where its sequence begins", async () => {
     expect(await decoded([record(1), record(2)])).toMatchObject({
       producerId: String(origin.producerId),
@@ -76,8 +100,11 @@ describe("crc32c", () => {
 
   test("covers the given part alone, of any length", () => {
     const bytes = Buffer.from("0123456789abcdefghij");
-    for (let length = 0; length <= 17; length++)
-      expect(crc32c(bytes, 3, 3 + length)).toBe(crc32c(bytes.subarray(3, 3 + length), 0, length));
+    for (let start = 0; start <= 3; start++)
+      for (let length = 0; length <= 17; length++)
+        expect(crc32c(bytes, start, start + length)).toBe(
+          kafkajsCrc(bytes.subarray(start, start + length) as never),
+        );
   });
 });
 
