@@ -16,7 +16,7 @@ test("plugins are found by their service manifests", () => {
 
 test("every artifact set is on the class path", () => {
   expect(spec.command.argv).toContain(
-    "/artifacts/connect/*:/artifacts/connect-log/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*",
+    "/artifacts/connect/*:/artifacts/connect-log/*:/artifacts/connect-metrics/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*",
   );
 });
 
@@ -27,6 +27,10 @@ test("secrets are read from one folder alone", () => {
 test("the log hides what stands in that folder", () => {
   const log = spec.files.find(({ path }) => path === "log4j2.properties")?.content;
   expect(log).toContain("%hideSecrets{%m%n%xEx}{/shared/connect-secrets}\n");
+});
+
+test("the worker shows what it writes", () => {
+  expect(worker).toContain("rest.extension.classes=io.millrace.connect.metrics.MetricsExtension\n");
 });
 
 test("a quiet topic is flushed every second", () => {

@@ -12,7 +12,7 @@ import { runMaven } from "./maven.ts";
 const pomFolder = join(import.meta.dirname, "..", "..", "artifacts");
 const lockPath = join(pomFolder, "artifacts.lock.json");
 /** Built here from source, so their bytes depend on the JDK. */
-const builtHere = ["launchers/", "workbench/", "connect-log/"];
+const builtHere = ["launchers/", "flink-events/", "workbench/", "connect-log/", "connect-metrics/"];
 
 /** What the resolver is doing, for a progress display. */
 export type ArtifactProgress =

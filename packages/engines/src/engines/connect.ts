@@ -12,7 +12,7 @@ import { log4jConsole } from "./log4j.ts";
 export const connect: Engine = {
   name: "connect",
   title: "Kafka Connect",
-  artifacts: ["connect", "connect-log", "connect-avro", "connect-jdbc", "connect-iceberg"],
+  artifacts: ["connect", "connect-log", "connect-metrics", "connect-avro", "connect-jdbc", "connect-iceberg"],
   ports: ["rest"],
   // A connector that cannot ask the registry for a schema takes the record for a bad one: dead letters for nothing.
   startAfter: ["registry"],
@@ -54,6 +54,8 @@ function workerSettings(context: EngineContext, port: number): Record<string, st
     "bootstrap.servers": context.address("kafka", "broker"),
     "group.id": "millrace-connect",
     listeners: `http://127.0.0.1:${port}`,
+    // GET /metrics beside the worker's own addresses; the class is in the set connect-metrics.
+    "rest.extension.classes": "io.millrace.connect.metrics.MetricsExtension",
     "rest.advertised.host.name": "127.0.0.1",
     "rest.advertised.port": port,
     // The other modes read every class of the class path at the start.

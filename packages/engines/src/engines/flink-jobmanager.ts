@@ -8,7 +8,7 @@ import { log4jConsole } from "./log4j.ts";
 export const flinkJobManager: Engine = {
   name: "flink-jobmanager",
   title: "Flink JobManager and SQL Gateway",
-  artifacts: ["flink", "launchers"],
+  artifacts: ["flink", "flink-events", "launchers"],
   ports: ["rest", "rpc", "blob", "gateway"],
   startAfter: [],
   isStore: false,
@@ -19,7 +19,7 @@ function describe(context: EngineContext): ServiceSpec {
   return {
     command: jvmCommand(context, {
       mainClass: "io.millrace.engines.FlinkCoordinator",
-      classPath: [join(context.artifact("launchers"), "*"), join(context.artifact("flink"), "*")],
+      classPath: ["launchers", "flink-events", "flink"].map((set) => join(context.artifact(set), "*")),
       args: ["--configDir", context.configDir],
       heapMb: 384,
       compiler: "quick",

@@ -8,12 +8,26 @@ import { log4jConsole } from "./log4j.ts";
 export const flinkTaskManager: Engine = {
   name: "flink-taskmanager",
   title: "Flink TaskManager",
-  artifacts: ["flink"],
+  artifacts: ["flink", "flink-events"],
   ports: ["rpc", "data"],
   startAfter: [],
   isStore: false,
   describe,
 };
+
+/**
+ * Avro makes room for as much as a record says that it holds, before it reads it: without limits five broken bytes ask for
+ * a gigabyte, and the process ends. No record of Kafka comes near them.
+ */
+const avroLimits: Readonly<Record<string, string>> = {
+  [avroLimit("string.maxLength")]: String(64 * 1024 * 1024),
+  [avroLimit("bytes.maxLength")]: String(64 * 1024 * 1024),
+  [avroLimit("collectionItems.maxLength")]: String(4 * 1024 * 1024),
+};
+
+function avroLimit(name: string): string {
+  return `org.apache.flink.avro.shaded.org.apache.avro.limits.${name}`;
+}
 
 function describe(context: EngineContext): ServiceSpec {
   const memory = taskManagerMemoryMb;
@@ -21,7 +35,7 @@ function describe(context: EngineContext): ServiceSpec {
   return {
     command: jvmCommand(context, {
       mainClass: "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-      classPath: [join(context.artifact("flink"), "*")],
+      classPath: ["flink-events", "flink"].map((set) => join(context.artifact(set), "*")),
       args: ["--configDir", context.configDir],
       heapMb: memory.frameworkHeap + memory.taskHeap,
       compiler: "full",
@@ -31,7 +45,10 @@ function describe(context: EngineContext): ServiceSpec {
         `-XX:MaxMetaspaceSize=${memory.metaspace}m`,
         `-XX:MaxDirectMemorySize=${memory.frameworkOffHeap + memory.taskOffHeap + memory.network}m`,
       ],
-      systemProperties: { "log4j2.configurationFile": join(context.configDir, "log4j2.properties") },
+      systemProperties: {
+        "log4j2.configurationFile": join(context.configDir, "log4j2.properties"),
+        ...avroLimits,
+      },
       env: { FLINK_CONF_DIR: context.configDir, FLINK_LIB_DIR: context.artifact("flink") },
     }),
     files: [

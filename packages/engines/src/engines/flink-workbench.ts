@@ -10,7 +10,7 @@ const slots = 4;
 export const flinkWorkbench: Engine = {
   name: "flink-workbench",
   title: "Flink of the workbench",
-  artifacts: ["flink", "workbench"],
+  artifacts: ["flink", "flink-events", "workbench"],
   ports: ["rest", "gateway"],
   startAfter: [],
   isStore: false,
@@ -21,7 +21,7 @@ function describe(context: EngineContext): ServiceSpec {
   return {
     command: jvmCommand(context, {
       mainClass: "io.millrace.workbench.FlinkWorkbench",
-      classPath: [join(context.artifact("workbench"), "*"), join(context.artifact("flink"), "*")],
+      classPath: ["workbench", "flink-events", "flink"].map((set) => join(context.artifact(set), "*")),
       args: [context.configDir],
       heapMb: 640,
       compiler: "quick",
