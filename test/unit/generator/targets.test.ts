@@ -187,6 +187,35 @@ describe("HttpTarget", () => {
     expect(publisher.posted.map(({ items }) => items.length)).toEqual([due.length, due.length - 1]);
   });
 
+  test("tells what the publisher knows from what it takes", async () => {
+    const publisher = fakePublisher(({ items }, attempt) => {
+      const statuses = attempt === 1 ? ["duplicate", "retry"] : ["duplicate"];
+      const results = items.map((_, at) => ({ status: statuses[at] ?? "accepted" }));
+      return Response.json({ results }, { status: 207, headers: { "retry-after": "0" } });
+    });
+    const statistics = new Statistics();
+    const due = generate(plan, { count: 200 }).filter(({ type }) => type === "page_view");
+    const summary = await run(toHttp(publisher, statistics), due, statistics);
+    expect(summary).toMatchObject({ accepted: due.length - 1, known: 1, errors: 0, answers: { 207: 2 } });
+  });
+
+  test("counts the items that a batch is left without", async () => {
+    const problems = [{ pointer: "/0/page", found: "1", expected: "a string" }];
+    const publisher = fakePublisher(({ items }) => {
+      const invalid = { status: "invalid", problems };
+      const results = items.map((_, at) => (at === 0 ? invalid : { status: "accepted" }));
+      return Response.json({ results }, { status: 207 });
+    });
+    const statistics = new Statistics();
+    const due = generate(plan, { count: 200 }).filter(({ type }) => type === "page_view");
+    const summary = await run(toHttp(publisher, statistics), due, statistics);
+    expect(summary).toMatchObject({
+      accepted: due.length - 1,
+      errors: 1,
+      reasons: { "invalid: /0/page: expected a string": 1 },
+    });
+  });
+
   test("gives up when the publisher wants more patience than there is", async () => {
     const publisher = fakePublisher(() =>
       Response.json({ title: "Stopping" }, { status: 503, headers: { "retry-after": "120" } }),

@@ -4,6 +4,8 @@ import { createHistogram } from "node:perf_hooks";
 export type Outcome =
   /** Acknowledged. */
   | "accepted"
+  /** Sent before, and recognised by the target. */
+  | "known"
   /** Malformed, and refused as it should be. */
   | "refused"
   /** Left out, as the target cannot take it. */
@@ -16,6 +18,7 @@ export interface GeneratorSummary {
   /** Handed over, whatever became of them. */
   readonly sent: number;
   readonly accepted: number;
+  readonly known: number;
   readonly refused: number;
   readonly skipped: number;
   readonly errors: number;
@@ -39,7 +42,7 @@ export class Statistics {
   readonly #clock: () => number;
   #startedMs: number | undefined;
   readonly #latencyMicros = createHistogram();
-  readonly #outcomes: Record<Outcome, number> = { accepted: 0, refused: 0, skipped: 0, failed: 0 };
+  readonly #outcomes: Record<Outcome, number> = { accepted: 0, known: 0, refused: 0, skipped: 0, failed: 0 };
   readonly #flaws = new Map<string, number>();
   readonly #reasons = new Map<string, number>();
   readonly #answers = new Map<string, number>();
@@ -77,12 +80,13 @@ export class Statistics {
 
   /** All that is known now. */
   summary(): GeneratorSummary {
-    const { accepted, refused, skipped, failed } = this.#outcomes;
+    const { accepted, known, refused, skipped, failed } = this.#outcomes;
     const durationMs = this.#startedMs === undefined ? 0 : this.#clock() - this.#startedMs;
-    const settled = accepted + refused + failed;
+    const settled = accepted + known + refused + failed;
     return {
       sent: this.#sent,
       accepted,
+      known,
       refused,
       skipped,
       errors: failed,

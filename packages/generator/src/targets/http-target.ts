@@ -32,13 +32,26 @@ const maxItems = 1_000;
 const firstPauseMs = 200;
 const maxPauseMs = 5_000;
 
-/** A publisher's answer to items of which not all were taken. */
-const itemResults = z.object({ results: z.array(z.object({ status: z.string() })) });
+/** A publisher's answer to a batch. */
+const itemResults = z.object({
+  results: z.array(
+    z.object({
+      status: z.string(),
+      reason: z.string().optional(),
+      problems: z.array(z.object({ pointer: z.string(), expected: z.string() })).optional(),
+    }),
+  ),
+});
+
+type ItemResult = z.output<typeof itemResults>["results"][number];
+
+/** Answers after which what is open is sent again. */
+const passing = new Set(["207", "429", "503", "no answer"]);
 const problem = z.object({ title: z.string(), detail: z.string().optional() });
 
 /**
- * Posts events to the publisher, a batch a request and event type. Malformed events are posted one by one, as one of them
- * would have the publisher refuse its whole batch.
+ * Posts events to the publisher, a batch a request and event type. Malformed events are posted one by one, so that what
+ * becomes of each is told from what becomes of the others.
  */
 export class HttpTarget implements EventTarget {
   readonly #options: HttpTargetOptions;
@@ -82,30 +95,42 @@ export class HttpTarget implements EventTarget {
     const { statistics, patienceMs = 60_000, signal } = this.#options;
     const giveUpAt = performance.now() + patienceMs;
     let open: readonly unknown[] = events.map(({ event }) => event);
+    let isRepeat = false;
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, maxPauseMs)) {
       const answer = await this.#post(`${path}/batch`, open);
-      if (answer.status === "202") return statistics.settle("accepted", open.length);
-      const isPassing = ["429", "503", "no answer"].includes(answer.status);
-      open = this.#settle(open, answer, isPassing);
+      open = this.#settle(open, answer, isRepeat);
       if (open.length === 0) return;
       const waitMs = answer.retryAfterMs ?? pauseMs;
-      if (!isPassing || isStopped(signal) || performance.now() + waitMs > giveUpAt)
+      const isLate = isStopped(signal) || performance.now() + waitMs > giveUpAt;
+      if (isLate || !passing.has(answer.status))
         return statistics.settle("failed", open.length, reasonOf(answer));
+      isRepeat = true;
       await wait(waitMs, signal);
     }
   }
 
-  /** Counts the items that have their result; gives those that have none. */
-  #settle(items: readonly unknown[], answer: Answer, isPassing: boolean): readonly unknown[] {
+  /** Counts the items that have their result; gives those that have none, or are to be sent again. */
+  #settle(items: readonly unknown[], answer: Answer, isRepeat: boolean): readonly unknown[] {
     const found = itemResults.safeParse(answer.body);
-    if (!isPassing && answer.status !== "422") return items;
-    if (!found.success || found.data.results.length !== items.length) return items;
-    return items.filter((_, at) => {
-      const status = found.data.results[at]?.status;
-      if (status === "accepted") this.#options.statistics.settle("accepted");
-      if (status === "rejected") this.#options.statistics.settle("failed", 1, reasonOf(answer));
-      return status !== "accepted" && status !== "rejected";
-    });
+    if (found.success && found.data.results.length === items.length)
+      return items.filter((_, at) => !this.#settleItem(found.data.results[at] as ItemResult, isRepeat));
+    if (answer.status !== "202") return items;
+    this.#options.statistics.settle("accepted", items.length);
+    return [];
+  }
+
+  /** Whether an item has its last result. What is known when it is sent again may be so from the time before. */
+  #settleItem({ status, reason, problems }: ItemResult, isRepeat: boolean): boolean {
+    const { statistics } = this.#options;
+    if (status === "retry") return false;
+    if (status === "accepted") statistics.settle("accepted");
+    else if (status === "duplicate") statistics.settle(isRepeat ? "accepted" : "known");
+    else {
+      const [problem] = problems ?? [];
+      const why = problem === undefined ? reason : `${problem.pointer}: expected ${problem.expected}`;
+      statistics.settle("failed", 1, `${status}: ${why ?? "the publisher does not say why"}`);
+    }
+    return true;
   }
 
   async #postMalformed(path: string, event: unknown): Promise<void> {

@@ -21,6 +21,7 @@ function keyText(attribute: string, key: number, { format, generated }: StringTy
       return `${word}-${key}@example.com`;
     case "uri":
       return `https://example.com/${word}/${key}`;
+    case "ip":
     case "ipv4":
       return `10.${(key >>> 16) & 255}.${(key >>> 8) & 255}.${key & 255}`;
     case "ipv6":
