@@ -1,6 +1,13 @@
 import type { TablePlan } from "@millrace/domain";
 import { type LogicalType, parseType } from "@millrace/flink";
-import { AvroDecoder, readTopic, RegistryClient } from "@millrace/kafka";
+import {
+  AvroDecoder,
+  AvroFrameError,
+  AvroPayloadError,
+  readTopic,
+  RegistryClient,
+  SchemaNotFoundError,
+} from "@millrace/kafka";
 import type { ScriptStep } from "../flink/script.ts";
 
 /** Where the topics and schemas of a running stack are. */
@@ -37,7 +44,9 @@ interface TimedRow {
  * Reads the newest events of an event table's topic. Events of one partition keep their order; partitions are merged as if
  * each were read as far as the others, which is how the statement's watermark sees them.
  *
- * @throws TopicNotFoundError, KafkaUnreachableError, AvroFrameError for a record that is none of the table's
+ * Records that cannot be read are left out, as Flink leaves them out.
+ *
+ * @throws TopicNotFoundError, KafkaUnreachableError, RegistryUnreachableError
  */
 export async function readTopicScript(
   address: TopicsAddress,
@@ -50,7 +59,8 @@ export async function readTopicScript(
   const rows: TimedRow[] = [];
   for await (const record of readTopic(connection, table.topic, signal === undefined ? {} : { signal })) {
     if (record.value === null) continue;
-    const value = (await decoder.decode(record.value)) as Readonly<Record<string, unknown>>;
+    const value = await decodeEvent(decoder, record.value);
+    if (value === undefined) continue;
     rows.push({ partition: record.partition, timeMs: record.timestampMs, row: toRow(value) });
   }
   const newest = rows.reduce((max, { timeMs }) => Math.max(max, timeMs), Number.NEGATIVE_INFINITY);
@@ -62,6 +72,22 @@ export async function readTopicScript(
     events: kept.length,
     skipped: merged.length - kept.length,
   };
+}
+
+async function decodeEvent(
+  decoder: AvroDecoder,
+  value: Buffer,
+): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    return (await decoder.decode(value)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const isUnreadable =
+      error instanceof AvroFrameError ||
+      error instanceof AvroPayloadError ||
+      error instanceof SchemaNotFoundError;
+    if (isUnreadable) return undefined;
+    throw error;
+  }
 }
 
 /** Takes the next event of whichever partition is least far in event time. */
