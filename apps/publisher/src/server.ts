@@ -1,52 +1,52 @@
 import type { AddressInfo } from "node:net";
+import { ApiKeyFileError } from "@millrace/access";
 import { ConfigError, createLogger, type Logger } from "@millrace/common";
-import { KafkaAdmin, KafkajsProducer, RegistryClient } from "@millrace/kafka";
-import { createApp } from "./app.ts";
+import { MaskingKeyMissingError } from "@millrace/events";
+import { LogLockedError } from "@millrace/segment-log";
+import { ContractError } from "./catalog/contract.ts";
+import { followContract } from "./catalog/follow-contract.ts";
 import { type PublisherConfig, readConfig } from "./config.ts";
-import { ContractError } from "./contract.ts";
-import { ContractFile } from "./contract-file.ts";
-import { followContract } from "./follow-contract.ts";
-import { EventCatalog } from "./event-catalog.ts";
-import { Health } from "./health.ts";
-import { Ingest } from "./ingest.ts";
-import { Lifecycle } from "./lifecycle.ts";
-import { listen, PortTakenError } from "./listen.ts";
-import { Metrics } from "./metrics.ts";
-import { stopGracefully } from "./shut-down.ts";
-import { publishSamples, startIngest } from "./start-up.ts";
+import { listen, PortTakenError } from "./http/listen.ts";
+import { AccessSettingsError } from "./security/errors.ts";
+import { assemble } from "./start-up/assemble.ts";
+import { DataFolderError } from "./start-up/data-folder.ts";
+import { stopGracefully } from "./start-up/shut-down.ts";
+import { publishSamples, startIngest } from "./start-up/start-up.ts";
 
 async function main(config: PublisherConfig, log: Logger): Promise<void> {
-  const contract = new ContractFile(config.contractFile);
-  const catalog = new EventCatalog(await contract.read());
-  const admin = new KafkaAdmin(config.kafka, { log, timeoutMs: 1_500 });
-  const registry = new RegistryClient(config.registry);
-  const producer = new KafkajsProducer(config.kafka, { log });
-  const metrics = new Metrics(() => producer.isConnected());
-  const ingest = new Ingest({ producer, catalog, metrics });
-  const lifecycle = new Lifecycle();
-  const health = new Health({
-    checks: {
-      kafka: async () => void (await admin.describeCluster()),
-      registry: async (signal) => void (await registry.subjects({ signal })),
-    },
-  });
-  const app = createApp({ ingest, health, lifecycle, metrics, log, maxBodyBytes: config.maxBodyBytes });
-  const server = await listen(app, config);
+  const ended = new AbortController();
+  const publisher = await assemble(config, { log, signal: ended.signal });
+  const { ingest, lifecycle, contract, closings } = publisher;
+  const server = await listen(publisher.app, config);
   const { address, port } = server.address() as AddressInfo;
-  log.info({ url: `http://${address}:${port}`, types: catalog.events.length }, "listening");
+  log.info({ url: `http://${address}:${port}`, types: ingest.catalog.events.length }, "listening");
 
-  const signal = stopGracefully({ server, lifecycle, producer, admin, log });
-  const startUp = { producer, registry, admin, ingest, log, signal };
+  const signal = stopGracefully({ server, lifecycle, closings, log });
+  signal.addEventListener("abort", () => ended.abort(signal.reason));
+  const serving = { ...publisher, log, signal };
   try {
-    await startIngest(startUp);
+    const { confirmed } = await startIngest(serving);
     lifecycle.serve();
     log.info({ sinceStartMs: Math.round(performance.now()) }, "ready");
-    void followContract(contract, startUp);
-    if (config.sampleEvents > 0) await publishSamples(config.sampleEvents, startUp);
+    void followContract(contract, serving);
+    await confirmed;
+    if (config.sampleEvents > 0) await publishSamples(config.sampleEvents, serving);
   } catch (error) {
     if (!signal.aborted) throw error;
   }
 }
+
+/** What whoever starts the program can put right; the message says how. */
+const settingFaults = [
+  ConfigError,
+  ContractError,
+  AccessSettingsError,
+  ApiKeyFileError,
+  MaskingKeyMissingError,
+  DataFolderError,
+  LogLockedError,
+  PortTakenError,
+];
 
 async function run(): Promise<void> {
   let log = createLogger({ program: "publisher" });
@@ -55,7 +55,7 @@ async function run(): Promise<void> {
     log = createLogger({ program: "publisher", level: config.logLevel });
     await main(config, log);
   } catch (error) {
-    if (error instanceof ConfigError || error instanceof ContractError || error instanceof PortTakenError)
+    if (error instanceof Error && settingFaults.some((fault) => error instanceof fault))
       process.stderr.write(`${error.message}\n`);
     else log.fatal({ err: error }, "the publisher cannot run");
     process.exit(1);

@@ -8,13 +8,50 @@ describe("readConfig", () => {
     expect(readConfig({ EVENT_CONTRACT: "events.json" })).toEqual({
       host: "127.0.0.1",
       port: 8080,
+      stage: "prod",
       kafka: { clientId: "millrace-publisher", bootstrapServers: ["127.0.0.1:9092"] },
+      kafkaPatienceMs: 3_000,
       registry: { url: "http://127.0.0.1:8081/apis/ccompat/v7" },
       contractFile: "events.json",
+      dataDir: "data",
       sampleEvents: 0,
       logLevel: "info",
-      maxBodyBytes: 1_048_576,
+      limits: {
+        maxBodyBytes: 1_048_576,
+        maxBatchBytes: 67_108_864,
+        maxBatchItems: 10_000,
+        maxInFlightBytes: 67_108_864,
+        maxInFlightRequests: 512,
+        clientEventsPerSecond: 0,
+        clientBurstEvents: 10_000,
+        trustedProxies: 0,
+      },
+      spoolMaxBytes: 1_073_741_824,
+      idempotency: { horizonMs: 3_600_000, maxEvents: 2_000_000 },
+      auth: { mode: "required" },
+      showsAddresses: false,
+      hasOpenDocs: false,
+      corsOrigins: [],
+      watched: {},
     });
+  });
+
+  test("lets everybody in on the stage dev alone", () => {
+    const modeOf = (settings: Readonly<Record<string, string>>) =>
+      readConfig({ EVENT_CONTRACT: "events.json", ...settings }).auth.mode;
+    expect(modeOf({ STAGE: "dev" })).toBe("open");
+    expect(modeOf({ STAGE: "staging" })).toBe("required");
+    expect(modeOf({ STAGE: "dev", AUTH: "required" })).toBe("required");
+  });
+
+  test("wants the audience of an issuer's tokens", () => {
+    const read = () => readConfig({ EVENT_CONTRACT: "events.json", JWT_ISSUER: "https://id.example.com" });
+    expect(read).toThrow("JWT_AUDIENCE: found nothing, expected the audience of the tokens of JWT_ISSUER");
+  });
+
+  test("wants the issuer of an audience", () => {
+    const read = () => readConfig({ EVENT_CONTRACT: "events.json", JWT_AUDIENCE: "millrace" });
+    expect(read).toThrow("JWT_ISSUER: found nothing, expected the issuer of the tokens");
   });
 
   test("reads credentials of Kafka and the registry", () => {

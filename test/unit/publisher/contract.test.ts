@@ -6,17 +6,19 @@ import {
   ContractError,
   EventCatalog,
   Ingest,
+  KafkaStore,
   Metrics,
   parseContract,
   readContract,
 } from "@millrace/publisher";
 import { describe, expect, test, vi } from "vitest";
 import { eventContract } from "../../../apps/cli/src/publisher-service.ts";
-import { ContractFile } from "../../../apps/publisher/src/contract-file.ts";
-import { followContract } from "../../../apps/publisher/src/follow-contract.ts";
+import { ContractFile } from "../../../apps/publisher/src/catalog/contract-file.ts";
+import { followContract } from "../../../apps/publisher/src/catalog/follow-contract.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { shopEvents } from "../events/shop-domain.ts";
 import { contractOf } from "./contract-of.ts";
+import { MapReceipts } from "./map-receipts.ts";
 import { MemoryProducer } from "./memory-producer.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 
@@ -62,7 +64,8 @@ async function follower() {
   };
   write(eventContract([pageViewEvent()]));
   const ingest = new Ingest({
-    producer: new MemoryProducer(),
+    store: new KafkaStore(new MemoryProducer()),
+    receipts: new MapReceipts(),
     catalog: new EventCatalog(contractOf([pageViewEvent()])),
     metrics: new Metrics(() => true),
   });
@@ -70,7 +73,8 @@ async function follower() {
   const log = createLogger({ program: "publisher", destination: { write: (line) => logLines.push(line) } });
   const stopping = new AbortController();
   const admin = {
-    listTopics: () => Promise.resolve(shopEvents.map(({ topic }) => topic)),
+    listTopics: () =>
+      Promise.resolve(shopEvents.flatMap(({ topic, deadLetterTopic }) => [topic, deadLetterTopic])),
   } as unknown as KafkaAdmin;
   const registry = { register: () => Promise.resolve(1) } as unknown as RegistryClient;
   const contract = new ContractFile(file);

@@ -6,6 +6,11 @@ import { contractOf } from "./contract-of.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 import { pageView, startApp, subjectIds } from "./running-app.ts";
 
+interface Nonsense {
+  readonly detail: string;
+  readonly results: readonly { readonly problems: readonly unknown[] }[];
+}
+
 const opened = { event_id: "o-1", shop_id: "M1", ts: 1_611_662_684_000 };
 
 describe("POST /api/events/<domain>/<type>", () => {
@@ -14,7 +19,14 @@ describe("POST /api/events/<domain>/<type>", () => {
     const response = await app.post("/api/events/shop/purchase", purchase);
     expect([response.status, await response.json()]).toEqual([
       202,
-      { status: "accepted", event_id: "p-1", topic: "test.streaming.events", partition: 0, offset: 0 },
+      {
+        status: "accepted",
+        event_id: "p-1",
+        stored_in: "kafka",
+        topic: "test.streaming.events",
+        partition: 0,
+        offset: 0,
+      },
     ]);
   });
 
@@ -101,39 +113,60 @@ describe("POST /api/events/<domain>/<type>/batch", () => {
     ]);
   });
 
-  test("is published whole or not at all", async () => {
+  test("publishes what is valid of it", async () => {
     await using app = await startApp();
     const response = await app.post("/api/events/shop/opened/batch", [opened, { ...opened, ts: "now" }]);
-    expect(await response.json()).toMatchObject({
-      detail: "1 of 2 events are invalid; nothing was published.",
-      problems: [{ pointer: "/1/ts" }],
-    });
-    expect(app.producer.records).toEqual([]);
+    expect([response.status, await response.json()]).toMatchObject([
+      207,
+      {
+        accepted: 1,
+        invalid: 1,
+        results: [{ event_id: "o-1" }, { status: "invalid", problems: [{ pointer: "/1/ts" }] }],
+      },
+    ]);
+    expect(app.producer.records).toHaveLength(1);
   });
 
-  test("of nonsense is told a thousand problems", async () => {
+  test("of nonsense is told a thousand problems and one of each item", async () => {
     await using app = await startApp();
-    const response = await app.post(
-      "/api/events/shop/opened/batch",
-      Array.from({ length: 2000 }, () => ({})),
-    );
-    const body = (await response.json()) as {
-      readonly detail: string;
-      readonly problems: readonly unknown[];
-    };
-    expect(body.problems).toHaveLength(1000);
-    expect(body.detail).toBe(
-      "2000 of 2000 events are invalid; nothing was published. The first 1000 of 4000 problems are told.",
-    );
+    const items = Array.from({ length: 2000 }, () => ({}));
+    const response = await app.post("/api/events/shop/opened/batch", items);
+    const { detail, results } = (await response.json()) as Nonsense;
+    expect(detail).toBe("2000 of 2000 events are invalid; nothing was published.");
+    expect([0, 498, 499, 1999].map((at) => results[at]?.problems.length)).toEqual([2, 2, 2, 1]);
+  });
+
+  test("says twice the same event once", async () => {
+    await using app = await startApp();
+    const response = await app.post("/api/events/shop/opened/batch", [opened, opened]);
+    expect([response.status, await response.json()]).toMatchObject([
+      202,
+      { accepted: 1, duplicate: 1, results: [{ status: "accepted" }, { status: "duplicate", offset: 0 }] },
+    ]);
   });
 
   test("is an array", async () => {
     await using app = await startApp();
     const response = await app.post("/api/events/shop/opened/batch", opened);
     expect(await response.json()).toMatchObject({
-      detail: "The batch is no array (object).",
-      problems: [{ expected: "an array of at least 1 event" }],
+      code: "MALFORMED_BATCH",
+      detail: "The batch is no array (object), expected an array of at least one item.",
     });
+  });
+
+  test("takes JSON lines, of which one may be malformed", async () => {
+    await using app = await startApp();
+    const lines = `${JSON.stringify(opened)}\n{"event_id":\n`;
+    const response = await app.post("/api/events/shop/opened/batch", lines, {
+      "content-type": "application/x-ndjson",
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      207,
+      {
+        accepted: 1,
+        results: [{}, { problems: [{ pointer: "/1", expected: "a JSON value a line" }] }],
+      },
+    ]);
   });
 });
 
@@ -142,7 +175,7 @@ describe("POST /api/events/<domain>", () => {
     await using app = await startApp();
     const one = await app.post("/api/events/shop", { ...opened, kind: "opened" });
     const several = await app.post("/api/events/shop/batch", [
-      { ...opened, kind: "opened" },
+      { ...opened, event_id: "o-2", kind: "opened" },
       { ...purchase, kind: "purchase" },
     ]);
     expect([one.status, several.status]).toEqual([202, 202]);
@@ -237,7 +270,7 @@ describe("metrics of events", () => {
     await app.post("/api/events/shop/batch", [
       { ...opened, kind: "opened" },
       { ...purchase, kind: "purchase" },
-      { ...opened, kind: "opened" },
+      { ...opened, event_id: "o-2", kind: "opened" },
     ]);
     await app.post("/api/events/shop/opened", {});
     await app.post("/api/events/shop", {});
@@ -257,7 +290,7 @@ describe("GET /openapi.json", () => {
     const response = await app.get("/openapi.json");
     expect(response.headers.get("content-type")).toMatch("application/json");
     const document = (await response.json()) as { readonly paths: object };
-    expect(Object.keys(document.paths)).toEqual([
+    expect(postedPaths(document)).toEqual([
       "/api/events/page-views/page_view",
       "/api/events/page-views/page_view/batch",
       "/api/events/shop",
@@ -279,6 +312,11 @@ describe("GET /openapi.json", () => {
     const catalog = new EventCatalog(contractOf([shopEvent("refund")]));
     app.ingest.serve(catalog, subjectIds(catalog));
     const document = (await (await app.get("/openapi.json")).json()) as { readonly paths: object };
-    expect(Object.keys(document.paths)).toEqual(["/api/events/shop/refund", "/api/events/shop/refund/batch"]);
+    expect(postedPaths(document)).toEqual(["/api/events/shop/refund", "/api/events/shop/refund/batch"]);
   });
 });
+
+/** The paths of a document that take a POST. */
+function postedPaths({ paths }: { readonly paths: object }): readonly string[] {
+  return Object.entries(paths).flatMap(([path, methods]) => ("post" in (methods as object) ? [path] : []));
+}

@@ -29,6 +29,28 @@ describe("health", () => {
     expect((await app.get("/health/live")).status).toBe(200);
   });
 
+  test("is degraded while events are still taken", async () => {
+    const spool = async () => ({ events: 3 });
+    await using app = await startApp({ checks: { kafka: down, spool, s3: up } });
+    const response = await app.get("/health");
+    expect([response.status, await response.json()]).toMatchObject([200, { status: "DEGRADED" }]);
+    const ready = await app.get("/health/ready");
+    expect([ready.status, await ready.json()]).toEqual([200, { status: "DEGRADED", phase: "serving" }]);
+  });
+
+  test("is ready whatever becomes of events later", async () => {
+    await using app = await startApp({ checks: { kafka: up, streamJobs: down, s3: down } });
+    const ready = await app.get("/health/ready");
+    expect([ready.status, await ready.json()]).toEqual([200, { status: "UP", phase: "serving" }]);
+    expect(await (await app.get("/health")).json()).toMatchObject({ status: "DEGRADED" });
+  });
+
+  test("takes nothing but GET", async () => {
+    await using app = await startApp();
+    const response = await app.post("/health", {});
+    expect([response.status, response.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+
   test("a check that hangs is down in bounded time", async () => {
     await using app = await startApp({ checks: { kafka: () => new Promise(() => {}) } });
     expect(await (await app.get("/health")).json()).toMatchObject({
@@ -77,20 +99,5 @@ describe("a publisher that is stopping", () => {
     expect((await underWay).status).toBe(202);
     await drained;
     expect((await app.get("/health/ready")).status).toBe(503);
-  });
-});
-
-describe("GET /metrics", () => {
-  test("counts produced and refused page views", async () => {
-    await using app = await startApp();
-    await app.post("/api/pageviews", pageView);
-    await app.post("/api/pageviews", {});
-    const text = await (await app.get("/metrics")).text();
-    expect(text).toContain("pageviews_produced_total 1\n");
-    expect(text).toContain('pageviews_rejected_total{reason="invalid"} 1\n');
-    expect(text).toContain(
-      'http_request_seconds_count{method="POST",route="/api/pageviews",status="202"} 1\n',
-    );
-    expect(text).toContain("kafka_producer_connected 1\n");
   });
 });

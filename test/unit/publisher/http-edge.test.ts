@@ -16,10 +16,12 @@ describe("requests that are no page view", () => {
     await using app = await startApp();
     const response = await app.post("/api/pageviews", pageView, { "content-type": type });
     expect(response.status).toBe(415);
-    expect(response.headers.get("accept-post")).toBe("application/json");
+    expect(response.headers.get("accept-post")).toBe(
+      "application/json, application/x-ndjson, application/jsonl",
+    );
     expect(await response.json()).toMatchObject({
       code: "UNSUPPORTED_MEDIA_TYPE",
-      detail: `The body's content type is ${type}, expected application/json (and a body).`,
+      detail: `The body's content type is ${type}, expected application/json, or application/x-ndjson for a batch.`,
     });
   });
 

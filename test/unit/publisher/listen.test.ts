@@ -1,6 +1,6 @@
 import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { listen, PortTakenError } from "../../../apps/publisher/src/listen.ts";
+import { listen, PortTakenError } from "../../../apps/publisher/src/http/listen.ts";
 
 test("a taken port is named with what to do", async () => {
   const first = await listen(() => {}, { host: "127.0.0.1", port: 0 });

@@ -13,6 +13,7 @@ describe("POST /api/pageviews", () => {
     expect(await response.json()).toEqual({
       status: "accepted",
       event_id: "e-1",
+      stored_in: "kafka",
       topic: "test.streaming.page-view",
       partition: 0,
       offset: 0,
@@ -44,14 +45,22 @@ describe("POST /api/pageviews", () => {
   test("passes trace context and correlation id on", async () => {
     await using app = await startApp();
     const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-    await app.post("/api/pageviews", pageView, { traceparent, "correlation-id": "c-1" });
-    expect(app.producer.records[0]?.headers).toEqual({ traceparent, "correlation-id": "c-1" });
+    const headers = { traceparent, "correlation-id": "c-1" };
+    const response = await app.post("/api/pageviews", pageView, headers);
+    expect(app.producer.records[0]?.headers).toEqual({ ...headers, "received-at": expect.any(String) });
+    expect(response.headers.get("correlation-id")).toBe("c-1");
   });
 
-  test("leaves malformed trace headers out", async () => {
+  test("leaves malformed trace headers out and makes a correlation id", async () => {
     await using app = await startApp();
-    await app.post("/api/pageviews", pageView, { traceparent: "00-0-0-01", "x-correlation-id": "two words" });
-    expect(app.producer.records[0]?.headers).toBeUndefined();
+    const headers = { traceparent: "00-0-0-01", "x-correlation-id": "two words" };
+    const response = await app.post("/api/pageviews", pageView, headers);
+    const sent = app.producer.records[0]?.headers;
+    expect(sent).toEqual({
+      "received-at": expect.any(String),
+      "correlation-id": expect.stringMatching(uuid),
+    });
+    expect(response.headers.get("correlation-id")).toBe(sent?.["correlation-id"]);
   });
 
   test("lists every problem of an invalid page view", async () => {
@@ -97,14 +106,14 @@ describe("POST /api/pageviews", () => {
     });
   });
 
-  test("answers 422 when the broker refuses it", async () => {
+  test("answers 400 when the broker refuses it", async () => {
     await using app = await startApp();
     app.producer.answer = ({ topic }) => ({
       status: "failed",
       error: new RecordRefusedError(topic, "MESSAGE_TOO_LARGE"),
     });
     const response = await app.post("/api/pageviews", pageView);
-    expect(response.status).toBe(422);
+    expect(response.status).toBe(400);
     expect(await response.json()).toMatchObject({
       code: "REJECTED_BY_BROKER",
       results: [{ status: "rejected" }],
@@ -147,33 +156,77 @@ describe("POST /api/pageviews/batch", () => {
     });
   });
 
-  test("refuses the whole batch for invalid items, all named", async () => {
+  test("publishes the valid items beside the invalid, all named", async () => {
     await using app = await startApp();
-    const response = await app.post("/api/pageviews/batch", [pageView, 5, { ...pageView, user_id: 1.5 }]);
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({
-      detail: "2 of 3 page views are invalid; nothing was published.",
-      problems: [
-        { pointer: "/1", found: "5", expected: "an object" },
-        { pointer: "/2/user_id", found: "1.5", expected: "a whole number from 0 to 9007199254740991" },
-      ],
-    });
+    const valid = { ...pageView, event_id: "e-1" };
+    const response = await app.post("/api/pageviews/batch", [valid, 5, { ...pageView, user_id: 1.5 }]);
+    expect([response.status, await response.json()]).toEqual([
+      207,
+      {
+        accepted: 1,
+        duplicate: 0,
+        invalid: 2,
+        rejected: 0,
+        retry: 0,
+        results: [
+          {
+            status: "accepted",
+            event_id: "e-1",
+            stored_in: "kafka",
+            topic: "test.streaming.page-view",
+            partition: 0,
+            offset: 0,
+          },
+          { status: "invalid", problems: [{ pointer: "/1", found: "5", expected: "an object" }] },
+          {
+            status: "invalid",
+            problems: [
+              {
+                pointer: "/2/user_id",
+                found: "1.5",
+                expected: "a whole number from 0 to 9007199254740991",
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(app.producer.records).toHaveLength(1);
+  });
+
+  test("is answered 400 only when every item is invalid", async () => {
+    await using app = await startApp();
+    const response = await app.post("/api/pageviews/batch", [5, { ...pageView, user_id: 1.5 }]);
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      {
+        code: "INVALID_PAGE_VIEW",
+        detail: "2 of 2 page views are invalid; nothing was published.",
+        accepted: 0,
+        invalid: 2,
+        results: [{ status: "invalid" }, { status: "invalid" }],
+      },
+    ]);
     expect(app.producer.records).toEqual([]);
   });
 
   test("points into the batch even when it holds one item", async () => {
     await using app = await startApp();
     const body = await (await app.post("/api/pageviews/batch", [{ ...pageView, user_id: -1 }])).json();
-    expect(body).toMatchObject({ problems: [{ pointer: "/0/user_id" }] });
+    expect(body).toMatchObject({ results: [{ problems: [{ pointer: "/0/user_id" }] }] });
   });
 
-  test.each([[[]], [{}], [null]])("refuses %j as a batch", async (body) => {
+  test.each([
+    [[], "The batch is an empty array, expected at least one item."],
+    [{}, "The batch is no array (object), expected an array of at least one item."],
+    [null, "The batch is no array (null), expected an array of at least one item."],
+  ])("refuses %j as a batch", async (body, detail) => {
     await using app = await startApp();
     const response = await app.post("/api/pageviews/batch", JSON.stringify(body));
-    expect(response.status).toBe(400);
-    expect(await response.json()).toMatchObject({
-      problems: [{ expected: "an array of at least 1 page view" }],
-    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { code: "MALFORMED_BATCH", detail },
+    ]);
   });
 
   test("tells accepted items from those to send again", async () => {
@@ -183,9 +236,26 @@ describe("POST /api/pageviews/batch", () => {
         ? { status: "delivered", topic, partition: 0, offset: 9 }
         : { status: "failed", error: new NotDeliveredError(topic, "not-sent") };
     const response = await app.post("/api/pageviews/batch", [pageView, pageView]);
-    expect(response.status).toBe(503);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([207, "2"]);
     expect(await response.json()).toMatchObject({
+      accepted: 1,
+      retry: 1,
       results: [{ status: "accepted", offset: 9 }, { status: "retry" }],
+    });
+  });
+
+  test("is answered 503 when nothing of it is kept", async () => {
+    await using app = await startApp();
+    app.producer.answer = ({ topic }) => ({
+      status: "failed",
+      error: new NotDeliveredError(topic, "not-sent"),
+    });
+    const response = await app.post("/api/pageviews/batch", [pageView, pageView]);
+    expect([response.status, response.headers.get("retry-after")]).toEqual([503, "2"]);
+    expect(await response.json()).toMatchObject({
+      code: "KAFKA_UNAVAILABLE",
+      retry: 2,
+      results: [{ status: "retry" }, { status: "retry" }],
     });
   });
 });

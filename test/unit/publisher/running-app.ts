@@ -1,17 +1,22 @@
 import type { AddressInfo } from "node:net";
 import { createLogger } from "@millrace/common";
+import { type ConnectionLimits, listen } from "../../../apps/publisher/src/http/listen.ts";
 import {
+  type AppOptions,
   createApp,
   EventCatalog,
   Health,
   type HealthCheck,
   Ingest,
+  KafkaStore,
+  type Limits,
   Lifecycle,
   Metrics,
 } from "@millrace/publisher";
 import type { EventPlan } from "@millrace/domain";
 import { shopEvents } from "../events/shop-domain.ts";
 import { contractOf } from "./contract-of.ts";
+import { MapReceipts } from "./map-receipts.ts";
 import { MemoryProducer } from "./memory-producer.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 
@@ -31,9 +36,27 @@ export interface StartOptions {
   readonly checks?: Readonly<Record<string, HealthCheck>>;
   readonly isStarted?: boolean;
   readonly maxBodyBytes?: number;
+  /** Limits that differ from {@link testLimits}. */
+  readonly limits?: Partial<Limits>;
+  /** Times that clients have, and how many there may be. */
+  readonly connections?: ConnectionLimits;
+  /** Parts of the HTTP side that differ from an open one. */
+  readonly parts?: Partial<Pick<AppOptions, "gate" | "cors" | "answers" | "held" | "routes">>;
   /** What it takes. Default: page views, and the events of a shop. */
   readonly events?: readonly EventPlan[];
 }
+
+/** Small ones, and none of clients. */
+export const testLimits: Limits = {
+  maxBodyBytes: 100_000,
+  maxBatchBytes: 1_000_000,
+  maxBatchItems: 10_000,
+  maxInFlightBytes: 8_000_000,
+  maxInFlightRequests: 512,
+  clientEventsPerSecond: 0,
+  clientBurstEvents: 10_000,
+  trustedProxies: 0,
+};
 
 /** A publisher that listens on a free port, with a producer in memory. */
 export interface RunningApp extends AsyncDisposable {
@@ -53,12 +76,21 @@ export async function startApp({
   checks = {},
   isStarted = true,
   maxBodyBytes = 100_000,
+  limits,
+  connections,
+  parts,
   events = [pageViewEvent(), ...shopEvents],
 }: StartOptions = {}): Promise<RunningApp> {
   const producer = new MemoryProducer();
   const metrics = new Metrics(() => producer.isConnected());
   const catalog = new EventCatalog(contractOf(events));
-  const ingest = new Ingest({ producer, catalog, metrics, clock: () => nowMs });
+  const ingest = new Ingest({
+    store: new KafkaStore(producer),
+    receipts: new MapReceipts(),
+    catalog,
+    metrics,
+    clock: () => nowMs,
+  });
   const lifecycle = new Lifecycle();
   if (isStarted) {
     ingest.serve(catalog, subjectIds(catalog));
@@ -67,8 +99,16 @@ export async function startApp({
   const logLines: string[] = [];
   const log = createLogger({ program: "publisher", destination: { write: (line) => logLines.push(line) } });
   const health = new Health({ checks, reuseMs: 0, timeoutMs: 50 });
-  const server = createApp({ ingest, health, lifecycle, metrics, log, maxBodyBytes }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
+  const app = createApp({
+    ingest,
+    health,
+    lifecycle,
+    metrics,
+    log,
+    limits: { ...testLimits, maxBodyBytes, ...limits },
+    ...parts,
+  });
+  const server = await listen(app, { host: "127.0.0.1", port: 0, ...connections });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     producer,

@@ -9,6 +9,7 @@ import {
   untilTaken,
   writeEventContract,
 } from "../../../apps/cli/src/publisher-service.ts";
+import { readCliConfig } from "../../../apps/cli/src/config.ts";
 import { openApiText } from "../../../apps/cli/src/verbs/domain-openapi.ts";
 import { EngineProcess } from "../../../packages/engines/src/process/engine-process.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
@@ -20,14 +21,50 @@ import { startApp, subjectIds } from "./running-app.ts";
 import { EventCatalog } from "@millrace/publisher";
 
 const events = () => [pageViewEvent()];
-const options = { root: "/clone", sampleEvents: 0, maxBodyBytes: 1024, events };
+const plan = () => ({
+  events: events(),
+  statements: [],
+  buckets: [{ name: "test-raw", key: "raw", domain: "page-views" }],
+  connectors: [],
+  tables: [],
+});
+const { publisher } = readCliConfig({});
+const options = { root: "/clone", sampleEvents: 0, publisher, plan };
+const pipeline = { statements: [], buckets: ["test-raw"], archives: [] };
 
 describe("the publisher as a service", () => {
   test("is given the events in a file of its own", () => {
     const configDir = temporaryFolder();
-    const { command, files } = publisherService(options).describe(engineContext({ configDir }));
+    const context = engineContext({ configDir, dataDir: configDir });
+    const { command, files } = publisherService(options).describe(context);
     expect(command.env?.["EVENT_CONTRACT"]).toBe(join(configDir, "events.json"));
-    expect(files).toEqual([{ path: "events.json", content: eventContract(events()), isLive: true }]);
+    expect(files).toEqual([
+      { path: "events.json", content: eventContract(events(), pipeline), isLive: true },
+    ]);
+  });
+
+  test("keeps its data, and the key of hashes, with the instance", () => {
+    const dataDir = temporaryFolder();
+    const describe = () => publisherService(options).describe(engineContext({ dataDir })).command.env;
+    const first = describe();
+    expect(first).toMatchObject({ DATA_DIR: dataDir, MASKING_KEY: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(describe()?.["MASKING_KEY"]).toBe(first?.["MASKING_KEY"]);
+    expect(statSync(join(dataDir, "masking-key")).mode & 0o077).toBe(0);
+  });
+
+  test("is told who may publish and where the rest runs", () => {
+    const context = engineContext({ dataDir: temporaryFolder() });
+    expect(publisherService(options).describe(context).command.env).toMatchObject({
+      STAGE: "dev",
+      AUTH: "open",
+      MAX_BATCH_ITEMS: "10000",
+      KAFKA_PATIENCE_MS: "3000",
+      CORS_ORIGINS: "",
+      FLINK_REST_URL: "http://127.0.0.1:flink-jobmanager-rest",
+      CONNECT_REST_URL: "http://127.0.0.1:connect-rest",
+      S3_ENDPOINT: "http://127.0.0.1:s3-http",
+      S3_BUCKETS: "test-raw",
+    });
   });
 
   test("finds what was applied when it is started again", async () => {

@@ -1,11 +1,20 @@
-import { createLogger } from "@millrace/common";
+import { join } from "node:path";
+import { createLogger, silentLog } from "@millrace/common";
 import type { EventPlan } from "@millrace/domain";
-import type { KafkaAdmin, RegistryClient } from "@millrace/kafka";
-import { EventCatalog, Ingest, Metrics } from "@millrace/publisher";
+import {
+  type KafkaAdmin,
+  KafkaUnreachableError,
+  type RegistryClient,
+  RegistryUnreachableError,
+} from "@millrace/kafka";
+import { EventCatalog, Ingest, KafkaStore, Metrics } from "@millrace/publisher";
 import { describe, expect, test } from "vitest";
-import { publishSamples, serveCatalog, startIngest } from "../../../apps/publisher/src/start-up.ts";
+import { publishSamples, serveCatalog, startIngest } from "../../../apps/publisher/src/start-up/start-up.ts";
+import { SchemaIds } from "../../../apps/publisher/src/start-up/schema-ids.ts";
+import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { shopEvents } from "../events/shop-domain.ts";
 import { contractOf } from "./contract-of.ts";
+import { MapReceipts } from "./map-receipts.ts";
 import { MemoryProducer } from "./memory-producer.ts";
 import { pageViewEvent } from "./page-view-event.ts";
 
@@ -27,17 +36,37 @@ function cluster({ topics = { [topic]: 0 }, endOffset = 0, events = [pageViewEve
     topicOffsets: () => Promise.resolve([{ partition: 0, first: 0, end: endOffset }]),
     listTopics: () => {
       asked += 1;
-      return Promise.resolve(Object.keys(topics).filter((name) => (topics[name] ?? 0) < asked));
+      const existing = Object.keys(topics).filter((name) => (topics[name] ?? 0) < asked);
+      return Promise.resolve([
+        ...existing,
+        ...[...events, ...shopEvents].map(({ deadLetterTopic }) => deadLetterTopic),
+      ]);
     },
   } as unknown as KafkaAdmin;
   const registry = {
     register: (subject: string) => Promise.resolve(subjects.push(subject)),
   } as unknown as RegistryClient;
   const metrics = new Metrics(() => true);
-  const ingest = new Ingest({ producer, catalog: new EventCatalog(contractOf(events)), metrics });
+  const ingest = new Ingest({
+    store: new KafkaStore(producer),
+    receipts: new MapReceipts(),
+    catalog: new EventCatalog(contractOf(events)),
+    metrics,
+  });
   const signal = new AbortController().signal;
   const log = createLogger({ program: "publisher", destination: { write: () => {} } });
   return { producer, registry, subjects, admin, ingest, log, signal, asked: () => asked };
+}
+
+const away = new KafkaUnreachableError({ operation: "wait", bootstrapServers: ["kafka:1"], waitedMs: 1 });
+
+/** What a run has remembered that got an id for page views. */
+async function rememberedIds(id = 1): Promise<SchemaIds> {
+  const { schemas } = new EventCatalog(contractOf([pageViewEvent()]));
+  const file = join(temporaryFolder(), "schema-ids.json");
+  const known = await SchemaIds.open({ file, registryUrl: "http://registry/", log: silentLog });
+  await known.remember(schemas, new Map(schemas.map(({ subject }) => [subject, id])));
+  return known;
 }
 
 describe("the start", () => {
@@ -61,12 +90,50 @@ describe("the start", () => {
   });
 });
 
+describe("a start with what the last run has remembered", () => {
+  test("takes events while Kafka and the registry are away", async () => {
+    const fake = { ...cluster(), schemaIds: await rememberedIds(), store: { start: async () => false } };
+    fake.registry.register = () =>
+      Promise.reject(new RegistryUnreachableError("http://registry/", new Error("refused")));
+    fake.admin.waitUntilReady = () => Promise.reject(away);
+    await startIngest(fake);
+    expect(await publishSamples(1, { ...fake, admin: cluster().admin })).toBe(1);
+  });
+
+  test("is confirmed when they have answered", async () => {
+    const fake = { ...cluster(), schemaIds: await rememberedIds(), store: { start: async () => true } };
+    const { confirmed } = await startIngest(fake);
+    await confirmed;
+    expect(fake.subjects).toEqual([`${topic}-value`]);
+  });
+
+  test("waits for them when a schema is new", async () => {
+    const events = [{ ...pageViewEvent(), schema: { type: "string" as const } }];
+    const fake = {
+      ...cluster({ events }),
+      schemaIds: await rememberedIds(),
+      store: { start: async () => true },
+    };
+    await startIngest(fake);
+    expect(fake.subjects).toEqual([`${topic}-value`]);
+  });
+
+  test("tells when the registry gives other ids", async () => {
+    const lines: string[] = [];
+    const log = createLogger({ program: "publisher", destination: { write: (line) => lines.push(line) } });
+    const fake = { ...cluster(), log, schemaIds: await rememberedIds(7), store: { start: async () => true } };
+    const { confirmed } = await startIngest(fake);
+    await confirmed;
+    expect(lines.join("")).toMatch(/the registry gives other schema ids than before/);
+  });
+});
+
 describe("another catalog", () => {
   test("is taken when its topics exist", async () => {
     const fake = cluster({ topics: { [topic]: 0, "test.streaming.events": 2, "test.streaming.refunds": 0 } });
     await startIngest(fake);
     await serveCatalog(new EventCatalog(contractOf(shopEvents)), fake);
-    expect(fake.ingest.catalog.topics).toEqual(["test.streaming.events", "test.streaming.refunds"]);
+    expect(fake.ingest.catalog.events).toEqual(shopEvents);
   });
 
   test("is left alone when something newer has come", async () => {
@@ -76,7 +143,7 @@ describe("another catalog", () => {
     await expect(serveCatalog(new EventCatalog(contractOf(shopEvents)), { ...fake, signal })).rejects.toThrow(
       "newer",
     );
-    expect(fake.ingest.catalog.topics).toEqual([topic]);
+    expect(fake.ingest.catalog.events).toEqual([pageViewEvent()]);
   });
 });
 

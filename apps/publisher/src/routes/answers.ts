@@ -1,87 +1,97 @@
-import type { Response } from "express";
-import type { EventWords } from "../door.ts";
-import type { ItemResult } from "../item-result.ts";
-import { sendProblem, toAnswer } from "../problem.ts";
+import type { BodyFault } from "../body/body-fault.ts";
+import type { EventWords } from "../catalog/door.ts";
+import { type Answer, jsonType } from "../http/answer.ts";
+import { openProblemJson, problemAnswer, type ProblemAnswer } from "../http/problem.ts";
+import type { ResultList } from "./result-list.ts";
 
 const retryAfterSeconds = 2;
-/** So many problems are told at once. */
-const maxProblems = 1_000;
 
 /** How the results of a request are answered. */
 export interface AnswerOptions {
   readonly words: EventWords;
-  /** Whether the body is one item, so that problems point into it and not into a list. */
+  /** Whether the body is one item and no batch of one. */
   readonly isSingle: boolean;
+  readonly isDryRun: boolean;
+  /** What ended the body before its end. */
+  readonly fault?: BodyFault;
 }
 
-/** The status never says more than the items do: 202 only when Kafka has acknowledged every one. */
-export function sendResults(
-  response: Response,
-  results: readonly (ItemResult | undefined)[],
-  { words, isSingle }: AnswerOptions,
-): void {
-  const settled = results.filter((result) => result !== undefined);
-  if (settled.some(({ status }) => status === "invalid"))
-    return sendInvalidItems(response, results, { words, isSingle });
-  const retry = settled.find((result) => result.status === "retry");
-  const rejected = settled.find((result) => result.status === "rejected");
-  if (retry !== undefined) {
-    return sendProblem(response, {
-      status: 503,
-      code: "KAFKA_UNAVAILABLE",
-      title: `Kafka has not acknowledged every ${words.one}`,
-      detail: retry.reason,
-      members: { results: settled },
-      retryAfterSeconds,
-    });
+/** The status never says more than the items do: 202 only where every one is kept, an error only where none is. */
+export function answerOf(list: ResultList, options: AnswerOptions): Answer {
+  const { isSingle, isDryRun, fault } = options;
+  const { accepted, duplicate, valid, retry } = list.counts;
+  const good = accepted + duplicate + valid;
+  if (fault === undefined && good === list.count) {
+    const body = isSingle ? list.json : `{${list.countsJson(isDryRun)},"results":[${list.json}]}`;
+    return { status: isDryRun ? 200 : 202, contentType: jsonType, body };
   }
-  if (rejected !== undefined) {
-    return sendProblem(response, {
-      status: 422,
+  if (good + retry === 0) return nothingKept(list, options);
+  if (good === 0 && fault === undefined && retry === list.count) return allToBeSentAgain(list, options);
+  return mixed(list, options);
+}
+
+/** A body that cannot be taken, as a problem. */
+export function faultProblem({ status, code, title, message }: BodyFault): ProblemAnswer {
+  return { status, code, title, detail: message };
+}
+
+function mixed(list: ResultList, { isDryRun, fault }: AnswerOptions): Answer {
+  const tail = fault === undefined ? "" : `,"problem":${openProblemJson(faultProblem(fault))}}`;
+  return {
+    status: 207,
+    contentType: jsonType,
+    body: `{${list.countsJson(isDryRun)},"results":[${list.json}]${tail}}`,
+    ...(list.counts.retry === 0 ? {} : { headers: ["Retry-After", String(retryAfterSeconds)] }),
+  };
+}
+
+function allToBeSentAgain(list: ResultList, options: AnswerOptions): Answer {
+  const problem: ProblemAnswer = {
+    status: 503,
+    code: "KAFKA_UNAVAILABLE",
+    title: `No ${options.words.one} is kept`,
+    detail: list.retryReason ?? "",
+    retryAfterSeconds,
+  };
+  return problemAnswer(problem, resultMembers(list, options));
+}
+
+/** Nothing is kept, and sending the same again would change nothing. */
+function nothingKept(list: ResultList, options: AnswerOptions): Answer {
+  const { fault, words } = options;
+  if (fault !== undefined) return problemAnswer(faultProblem(fault), resultMembers(list, options));
+  if (list.counts.invalid === 0) {
+    const problem: ProblemAnswer = {
+      status: 400,
       code: "REJECTED_BY_BROKER",
       title: `The broker refuses ${withArticle(words.one)}`,
-      detail: rejected.reason,
-      members: { results: settled },
-    });
+      detail: list.rejectedReason ?? "",
+    };
+    return problemAnswer(problem, resultMembers(list, options));
   }
-  response.status(202).json(isSingle ? settled[0] : { accepted: settled.length, results: settled });
+  return invalid(list, options);
 }
 
-/** Says that a body is not what is taken, with every problem. */
-export function sendInvalid(
-  response: Response,
-  {
-    words,
-    detail,
-    problems,
-  }: { readonly words: EventWords; readonly detail: string; readonly problems: readonly unknown[] },
-): void {
-  sendProblem(response, {
+function invalid(list: ResultList, options: AnswerOptions): Answer {
+  const { words, isSingle } = options;
+  const { counts, count, problems } = list;
+  const problem: ProblemAnswer = {
     status: 400,
     code: words.code,
     title: `Invalid ${words.one}`,
-    detail,
-    members: { problems },
-  });
+    detail: isSingle
+      ? `The ${words.one} has ${problems} problem(s); nothing was published.`
+      : `${counts.invalid} of ${count} ${words.many} are invalid; nothing was published.`,
+  };
+  // What is said of one item are its problems; they are what the problem answer is about.
+  if (isSingle) return problemAnswer(problem, `,${list.json.slice('{"status":"invalid",'.length, -1)}`);
+  return problemAnswer(problem, resultMembers(list, options));
 }
 
-function sendInvalidItems(
-  response: Response,
-  results: readonly (ItemResult | undefined)[],
-  { words, isSingle }: AnswerOptions,
-): void {
-  const problems = results.flatMap((result, at) =>
-    result?.status === "invalid"
-      ? result.problems.map((problem) => toAnswer(problem, isSingle ? [] : [at]))
-      : [],
-  );
-  const invalid = results.filter((result) => result !== undefined).length;
-  const detail = isSingle
-    ? `The ${words.one} has ${problems.length} problem(s); nothing was published.`
-    : `${invalid} of ${results.length} ${words.many} are invalid; nothing was published.`;
-  const rest =
-    problems.length > maxProblems ? ` The first ${maxProblems} of ${problems.length} problems are told.` : "";
-  sendInvalid(response, { words, detail: detail + rest, problems: problems.slice(0, maxProblems) });
+function resultMembers(list: ResultList, { isSingle, isDryRun }: AnswerOptions): string {
+  if (list.count === 0) return "";
+  const counts = isSingle ? "" : `${list.countsJson(isDryRun)},`;
+  return `,${counts}"results":[${list.json}]`;
 }
 
 function withArticle(word: string): string {

@@ -1,15 +1,26 @@
-import type { EventHeaders } from "@millrace/events";
-import type { Request } from "express";
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage } from "node:http";
 
-const traceparent = /^[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
-const correlationId = /^[\x21-\x7e]{1,128}$/;
+const wellFormedTraceparent = /^[\da-f]{2}-(?!0{32})[\da-f]{32}-(?!0{16})[\da-f]{16}-[\da-f]{2}$/;
+const wellFormedCorrelationId = /^[\x21-\x7e]{1,128}$/;
 
-/** What is passed on in Kafka headers: a well-formed W3C trace context and the caller's correlation id. */
-export function eventHeaders(request: Request): EventHeaders | undefined {
-  const headers: Record<string, string> = {};
-  const trace = request.get("traceparent");
-  if (trace !== undefined && traceparent.test(trace)) headers["traceparent"] = trace;
-  const correlation = request.get("correlation-id") ?? request.get("x-correlation-id");
-  if (correlation !== undefined && correlationId.test(correlation)) headers["correlation-id"] = correlation;
-  return Object.keys(headers).length === 0 ? undefined : headers;
+/** The caller's W3C trace context, where it is well formed. */
+export function traceparentOf({ headers }: IncomingMessage): string | undefined {
+  const { traceparent } = headers;
+  return typeof traceparent === "string" && wellFormedTraceparent.test(traceparent) ? traceparent : undefined;
+}
+
+/** The correlation id that was made for a request. */
+const made: unique symbol = Symbol("correlation id");
+type Correlated = IncomingMessage & { [made]?: string };
+
+/**
+ * The caller's correlation id (`correlation-id`, else `x-correlation-id`), where it is well formed; else one that is made,
+ * the same whenever this request is asked for it.
+ */
+export function correlationIdOf(request: IncomingMessage): string {
+  const { headers } = request;
+  const given = headers["correlation-id"] ?? headers["x-correlation-id"];
+  if (typeof given === "string" && wellFormedCorrelationId.test(given)) return given;
+  return ((request as Correlated)[made] ??= randomUUID());
 }

@@ -1,18 +1,34 @@
-import { type Response, Router } from "express";
-import type { Health, HealthReport } from "../health.ts";
-import type { Lifecycle } from "../lifecycle.ts";
+import { type RequestHandler, type Response, Router } from "express";
+import type { Health, HealthReport } from "../health/health.ts";
+import type { Lifecycle } from "../http/lifecycle.ts";
+import { unguarded } from "../security/guard.ts";
+import { onlyGet } from "./only-get.ts";
 
-/** `/health/live` (the process answers), `/health/ready` (it can do its work) and `/health` (with every check). */
-export function healthRoutes(health: Health, lifecycle: Lifecycle): Router {
+/** Who may see more than whether it is well. */
+export interface HealthRouteOptions {
+  /** Middleware before everything that names parts and reasons. Default: everybody may see it. */
+  readonly guard?: RequestHandler;
+}
+
+/**
+ * `/health/live` (the process answers), `/health/ready` (events can be taken now) and `/health` (with every check). 200 for
+ * UP and DEGRADED, 503 for DOWN.
+ */
+export function healthRoutes(
+  health: Health,
+  lifecycle: Lifecycle,
+  { guard = unguarded }: HealthRouteOptions = {},
+): Router {
   const router = Router();
-  router.get("/health/live", (_request, response) => send(response, { status: "UP" }));
-  router.get("/health/ready", async (_request, response) => {
+  const get = onlyGet(router);
+  get("/health/live", (_request, response) => send(response, { status: "UP" }));
+  get("/health/ready", async (_request, response) => {
     const { phase } = lifecycle;
     if (phase !== "serving") return send(response, { status: "DOWN", phase });
-    const { status } = await health.check();
+    const { status } = await health.checkTaking();
     send(response, { status, phase });
   });
-  router.get("/health", async (_request, response) => {
+  get("/health", guard, async (_request, response) => {
     const { phase } = lifecycle;
     const { status, checks } = await health.check();
     send(response, { status: phase === "serving" ? status : "DOWN", phase, checks });
@@ -22,7 +38,7 @@ export function healthRoutes(health: Health, lifecycle: Lifecycle): Router {
 
 function send(response: Response, body: Partial<HealthReport> & { readonly phase?: string }): void {
   response
-    .status(body.status === "UP" ? 200 : 503)
+    .status(body.status === "DOWN" ? 503 : 200)
     .set("Cache-Control", "no-store")
     .json(body);
 }

@@ -1,10 +1,11 @@
-import { type Response, Router } from "express";
-import type { Ingest } from "../ingest.ts";
+import { Router } from "express";
+import type { Ingest } from "../intake/ingest.ts";
+import { onlyGet } from "./only-get.ts";
 
 /** `GET /openapi.json`: what may be posted, as an OpenAPI 3.1 document. */
 export function openApiRoutes(ingest: Ingest): Router {
   const router = Router();
-  router.get("/openapi.json", (_request, response: Response) => {
+  onlyGet(router)("/openapi.json", (_request, response) => {
     response.json(ingest.catalog.openapi);
   });
   return router;

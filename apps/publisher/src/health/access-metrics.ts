@@ -1,0 +1,15 @@
+import type { AuditLog } from "../security/audit-log.ts";
+import type { LiveMetric, Reading } from "./live-metric.ts";
+
+/** Metrics of who was not let in. */
+export function accessMetrics(audit: Pick<AuditLog, "denied">): readonly LiveMetric[] {
+  return [
+    {
+      name: "access_denied_total",
+      help: "Requests that were refused because of who sent them, by the code of the answer",
+      kind: "counter",
+      labelNames: ["code"],
+      read: () => [...audit.denied].map(([code, count]): Reading => [{ code }, count]),
+    },
+  ];
+}

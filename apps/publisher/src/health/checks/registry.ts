@@ -1,0 +1,10 @@
+import type { RegistryClient } from "@millrace/kafka";
+import type { HealthCheck } from "../probe.ts";
+
+/** Asks the schema registry for its subjects. */
+export function registryCheck(registry: Pick<RegistryClient, "subjects">): HealthCheck {
+  return async (signal) => {
+    const subjects = await registry.subjects({ signal });
+    return { subjects: subjects.length };
+  };
+}
