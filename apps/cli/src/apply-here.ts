@@ -1,9 +1,10 @@
-import type { EventPlan, Plan } from "@millrace/domain";
+import type { Plan } from "@millrace/domain";
 import { applyPlan, type ApplyOptions, type Change, type PlatformTarget } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
 import { localInstance, localRecord } from "./instance.ts";
 import { leftOutOf } from "./left-out.ts";
+import { pipelineOf } from "./pipeline-of.ts";
 import { untilTaken, writeEventContract } from "./publisher-service.ts";
 
 /** What is applied, and the choice of domains that it was compiled from. */
@@ -24,14 +25,15 @@ export async function applyHere(
 ): Promise<readonly Change[]> {
   const leftOut = leftOutOf(config, choice.leftOut);
   const changes = await applyPlan(target, plan, { ...options, leftOut });
-  await tellPublisher(config, plan.events);
+  await tellPublisher(config, plan);
   rememberDomains(config, choice);
   return changes;
 }
 
 /** Events are taken when it has resolved. */
-async function tellPublisher(config: CliConfig, events: readonly EventPlan[]): Promise<void> {
-  writeEventContract(localInstance(config), events);
+async function tellPublisher(config: CliConfig, plan: Plan): Promise<void> {
+  const { events } = plan;
+  writeEventContract(localInstance(config), events, pipelineOf(plan));
   const port = localRecord(config)?.ports["publisher"]?.["http"];
   if (port !== undefined) await untilTaken(`http://127.0.0.1:${port}`, events);
 }

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { parseConfig } from "@millrace/common";
+import { parseConfig, Secret } from "@millrace/common";
 import type { TopicDefaults } from "@millrace/domain";
 import { defaultPorts, type PortTable, portVariable } from "@millrace/engines";
 import {
@@ -7,6 +7,7 @@ import {
   type Platform,
   platformSecrets,
   platformVariables,
+  type PublisherSettings,
   readPlatform,
   type SecretStore,
 } from "@millrace/settings";
@@ -29,8 +30,10 @@ export interface CliConfig {
   readonly domains: { readonly chosen: Platform["domains"]; readonly place: string };
   /** For topics of which the domains say nothing. */
   readonly topicDefaults: TopicDefaults;
-  /** The largest body that the publisher takes. */
-  readonly maxBodyBytes: number;
+  /** What the publisher takes, from whom, and how much. */
+  readonly publisher: PublisherSettings;
+  /** The key of hashes that stand for personal values. Default: one of the instance's own. */
+  readonly maskingKey?: Secret;
   readonly ports: PortTable;
   readonly java: string;
 }
@@ -43,9 +46,10 @@ const portNumber = z.coerce.number().int().min(1).max(65_535);
 export const localStage = "dev";
 
 /**
- * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`) and
- * `MILLRACE_PORT_<ENGINE>_<PORT>` for each port; and the settings of the stage dev, over which `STAGE`, `SAMPLE_EVENTS`
- * and `MAX_BODY_BYTES` have precedence.
+ * Reads the environment: `MILLRACE_HOME` (default `.millrace` in the clone), `MILLRACE_INSTANCE` (default `local`),
+ * `MASKING_KEY` and
+ * `MILLRACE_PORT_<ENGINE>_<PORT>` for each port; and the settings of the stage dev, over which the variables of
+ * docs/settings.md have precedence.
  *
  * @throws ConfigError with every problem of the environment; PlatformInvalidError with every problem of the files
  */
@@ -64,6 +68,7 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
       .string()
       .regex(/^[a-z][a-z0-9-]{0,39}$/, "a lower-case word of at most 40 letters, digits and hyphens")
       .default("local"),
+    MASKING_KEY: z.string().min(16, { error: "at least 16 characters" }).optional(),
     ...platformVariables,
     ...Object.fromEntries(ports.map(({ variable, port }) => [variable, portNumber.default(port)])),
   });
@@ -79,7 +84,8 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
     sampleEvents: platform.sampleEvents,
     domains: { chosen: platform.domains, place: placeOf(platform, "domains") },
     topicDefaults: platform.topics,
-    maxBodyBytes: platform.publisher.maxBodyBytes,
+    publisher: platform.publisher,
+    ...(settings.MASKING_KEY === undefined ? {} : { maskingKey: new Secret(String(settings.MASKING_KEY)) }),
     ports: table,
     java: findJava(env) ?? "java",
   };

@@ -17,9 +17,10 @@ export function summaryText(
   summary: GeneratorSummary,
   again?: { readonly seed: number; readonly startMs: number },
 ): string {
-  const { sent, accepted, refused, skipped, errors, durationMs, ratePerSecond, latencyMs } = summary;
+  const { sent, accepted, known, refused, skipped, errors, durationMs, ratePerSecond, latencyMs } = summary;
   const parts = [
     `${number.format(accepted)} accepted`,
+    ...(known > 0 ? [`${number.format(known)} sent before and known`] : []),
     ...(refused > 0 ? [`${number.format(refused)} malformed and refused`] : []),
     ...(skipped > 0
       ? [`${number.format(skipped)} malformed and left out (--malformed-bytes sends them)`]

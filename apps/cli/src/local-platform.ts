@@ -42,7 +42,7 @@ export function localPlan(
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */
 export function localServices(config: CliConfig, plan = () => localPlan(config)): readonly Engine[] {
-  return [...allEngines, publisherService({ ...config, events: () => plan().events })];
+  return [...allEngines, publisherService({ ...config, plan })];
 }
 
 /** The platform that `npm start` runs, with the domains that were chosen. */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MillraceError } from "@millrace/common";
 import { Command } from "commander";
 import { exitCodes } from "./exit-codes.ts";
+import { registerApiKey } from "./verbs/api-key.ts";
 import { registerApply } from "./verbs/apply.ts";
 import { registerArtifacts } from "./verbs/artifacts.ts";
 import { registerConfig } from "./verbs/config.ts";
@@ -47,6 +48,7 @@ for (const register of [
   registerDomain,
   registerDev,
   registerDoctor,
+  registerApiKey,
   registerArtifacts,
   registerSupervise,
 ]) {

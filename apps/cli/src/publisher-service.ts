@@ -1,29 +1,38 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { MillraceError } from "@millrace/common";
+import { MillraceError, type Secret } from "@millrace/common";
 import { emitOpenApi, type EventPlan } from "@millrace/domain";
-import { type Engine, type InstanceLayout, nodeApp } from "@millrace/engines";
+import { type Engine, type EngineContext, type InstanceLayout, nodeApp, s3Access } from "@millrace/engines";
 import { eventAliases } from "@millrace/events";
+import type { PublisherSettings } from "@millrace/settings";
+import { localMaskingKey } from "./local-masking-key.ts";
+import { type Pipeline, type PipelinePlan, pipelineOf } from "./pipeline-of.ts";
+import { publisherVariables } from "./publisher-variables.ts";
 
 /** What the publisher is told by whoever runs it. */
 export interface PublisherServiceOptions {
   readonly root: string;
   readonly sampleEvents: number;
-  readonly maxBodyBytes: number;
-  /** What it takes; asked for when it is started. */
-  readonly events: () => readonly EventPlan[];
+  readonly publisher: PublisherSettings;
+  /** The key of hashes that stand for personal values. Default: one that is made for this stack. */
+  readonly maskingKey?: Secret;
+  /** What it takes, and what becomes of that; asked for when it is started. */
+  readonly plan: () => PipelinePlan & { readonly events: readonly EventPlan[] };
 }
 
 const name = "publisher";
 const contractFile = "events.json";
+/** The stage of this machine, in which nobody has to say who they are unless the settings say so. */
+const stage = "dev";
 
 /** The publisher as a service of the stack. */
 export function publisherService({
   root,
   sampleEvents,
-  maxBodyBytes,
-  events,
+  publisher,
+  maskingKey,
+  plan,
 }: PublisherServiceOptions): Engine {
   return nodeApp({
     name,
@@ -33,24 +42,48 @@ export function publisherService({
     env: (context) => ({
       EVENT_CONTRACT: join(context.configDir, contractFile),
       SAMPLE_EVENTS: String(sampleEvents),
-      MAX_BODY_BYTES: String(maxBodyBytes),
+      STAGE: stage,
+      DATA_DIR: context.dataDir,
+      MASKING_KEY: maskingKey?.reveal() ?? localMaskingKey(context.dataDir),
+      ...publisherVariables(publisher, root),
       KAFKA_BOOTSTRAP_SERVERS: context.address("kafka", "broker"),
       SCHEMA_REGISTRY_URL: `http://${context.address("registry", "http")}/apis/ccompat/v7`,
+      ...watched(context, plan()),
     }),
-    files: () => [{ path: contractFile, content: eventContract(events()), isLive: true }],
+    files: () => {
+      const content = eventContract(plan().events, pipelineOf(plan()));
+      return [{ path: contractFile, content, isLive: true }];
+    },
   });
 }
 
-/** What the publisher reads to know which events it takes. */
-export function eventContract(events: readonly EventPlan[]): string {
+/** Where health and metrics look at what becomes of events. */
+function watched(context: EngineContext, { buckets }: PipelinePlan): Readonly<Record<string, string>> {
+  return {
+    FLINK_REST_URL: `http://${context.address("flink-jobmanager", "rest")}`,
+    CONNECT_REST_URL: `http://${context.address("connect", "rest")}`,
+    S3_ENDPOINT: `http://${context.address("s3", "http")}`,
+    S3_BUCKETS: buckets.map((bucket) => bucket.name).join(","),
+    S3_ACCESS_KEY_ID: s3Access.accessKeyId,
+    S3_SECRET_ACCESS_KEY: s3Access.secretAccessKey,
+    AWS_REGION: s3Access.region,
+  };
+}
+
+/** What the publisher reads to know which events it takes. @param pipeline default: nothing becomes of them */
+export function eventContract(events: readonly EventPlan[], pipeline?: Pipeline): string {
   const openapi = emitOpenApi(events, { aliases: eventAliases });
-  return `${JSON.stringify({ version: 1, events, openapi }, undefined, 2)}\n`;
+  return `${JSON.stringify({ version: 1, events, pipeline, openapi }, undefined, 2)}\n`;
 }
 
 /** Writes which events a running publisher takes from now on; it begins with new ones when their topics exist. */
-export function writeEventContract(layout: InstanceLayout, events: readonly EventPlan[]): void {
+export function writeEventContract(
+  layout: InstanceLayout,
+  events: readonly EventPlan[],
+  pipeline?: Pipeline,
+): void {
   const file = join(layout.configDir(name), contractFile);
-  const content = eventContract(events);
+  const content = eventContract(events, pipeline);
   if (existsSync(file) && readFileSync(file, "utf8") === content) return;
   writeFileSync(`${file}.new`, content);
   renameSync(`${file}.new`, file);

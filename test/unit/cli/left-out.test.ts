@@ -13,6 +13,7 @@ describe("domains that are left out", () => {
       domains: ["shop"],
       topics: [
         "test.control.shop-shop-events-archive",
+        "test.dead-letter.shop",
         "test.dead-letter.shop-shop-events-archive",
         "test.streaming.shop",
       ],

@@ -116,7 +116,8 @@ function showProgress(statistics: Statistics): () => void {
   let before = statistics.summary();
   const timer = setInterval(() => {
     const now = statistics.summary();
-    const settled = (summary: GeneratorSummary) => summary.accepted + summary.refused + summary.errors;
+    const settled = ({ accepted, known, refused, errors }: GeneratorSummary) =>
+      accepted + known + refused + errors;
     const rate = ((settled(now) - settled(before)) / Math.max(1, now.durationMs - before.durationMs)) * 1000;
     process.stderr.write(`\r\u001B[K${progressLine(now, rate)}`);
     before = now;

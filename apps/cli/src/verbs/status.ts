@@ -13,6 +13,7 @@ import type { DomainFlag } from "../domain-option.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { localRecord } from "../instance.ts";
 import { localPlan } from "../local-platform.ts";
+import { formatSpool, type SpoolStatus, spoolStatus } from "../spool-status.ts";
 
 /** What runs, as far as can be told from outside. */
 export interface Status {
@@ -25,6 +26,8 @@ export interface Status {
   readonly engines: readonly EngineStatus[];
   readonly statements: readonly { readonly name: string; readonly state: string }[];
   readonly connectors: readonly { readonly name: string; readonly state: string }[];
+  /** What the publisher keeps on its disk until Kafka takes it; absent while there is nothing. */
+  readonly spool?: SpoolStatus;
 }
 
 /** One engine of a running stack. */
@@ -49,11 +52,12 @@ export async function status(record: RunRecord | undefined): Promise<Status> {
       ports: record.ports[name] ?? {},
     };
   });
-  const [statements, connectors] = await Promise.all([
+  const [statements, connectors, spool] = await Promise.all([
     jobStates(`http://127.0.0.1:${record.ports["flink-jobmanager"]?.rest}`),
     connectorStates(`http://127.0.0.1:${record.ports.connect?.rest}`, AbortSignal.timeout(2_000)).catch(
       () => [],
     ),
+    spoolStatus(`http://127.0.0.1:${record.ports.publisher?.http}`),
   ]);
   return {
     phase: isRunning(record.supervisor) ? record.phase : "crashed",
@@ -62,6 +66,7 @@ export async function status(record: RunRecord | undefined): Promise<Status> {
     engines,
     statements,
     connectors,
+    ...(spool === undefined ? {} : { spool }),
   };
 }
 
@@ -104,6 +109,7 @@ export function formatStatus(found: Status): string {
     ...domainLines(found),
     ...found.statements.map(({ name, state }) => `  statement ${name}: ${state}`),
     ...found.connectors.map(({ name, state }) => `  connector ${name}: ${state}`),
+    ...(found.spool === undefined ? [] : [`  ${formatSpool(found.spool)}`]),
   ];
   return [heading, ...engines, `  ${Math.round(total / 1024 / 1024)} MiB in all`, ...parts].join("\n");
 }
