@@ -29,7 +29,23 @@ export default defineConfig({
         extends: true,
         test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 10_000 },
       },
+      {
+        extends: true,
+        test: { name: "contract", include: ["test/contract/**/*.test.ts"], testTimeout: 900_000 },
+      },
+      {
+        extends: true,
+        test: {
+          name: "ingest",
+          include: ["test/ingest/**/*.test.ts"],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          maxWorkers: 1,
+        },
+      },
       onRealEngines("integration"),
+      onRealEngines("workbench"),
       onRealEngines("domains"),
       onRealEngines("chaos"),
     ],

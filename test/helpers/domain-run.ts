@@ -5,6 +5,7 @@ import pg from "pg";
 import { expect } from "vitest";
 import { hour, minute, second } from "./event-time-oracle.ts";
 import type { StackAddresses } from "./millrace.ts";
+import { OtherPublisher } from "./other-publisher.ts";
 
 /** A row of a result: times in epoch milliseconds, whole numbers as numbers. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -30,6 +31,8 @@ export interface DomainRunOptions {
   readonly eventTopic: string;
   /** What its topics begin with. Default: `test.streaming.` */
   readonly topicPrefix?: string;
+  /** What its requests say besides their content type. Default: nothing. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** The run begins at a multiple of this, so that windows of that length begin with it. */
   readonly alignMs: number;
 }
@@ -43,20 +46,31 @@ export class DomainRun {
   readonly #stack: StackAddresses;
   readonly #domain: string;
   readonly #topicPrefix: string;
+  readonly #headers: Readonly<Record<string, string>>;
+  readonly #other: OtherPublisher;
+  /** The ids of what was posted. */
+  readonly #posted = new Set<unknown>();
   readonly startMs: number;
 
-  private constructor(stack: StackAddresses, domain: string, topicPrefix: string, startMs: number) {
+  private constructor(
+    stack: StackAddresses,
+    { domain, topicPrefix, headers }: Required<Pick<DomainRunOptions, "domain" | "topicPrefix" | "headers">>,
+    startMs: number,
+  ) {
     this.#stack = stack;
     this.#domain = domain;
     this.#topicPrefix = topicPrefix;
+    this.#headers = headers;
+    this.#other = new OtherPublisher(stack, domain);
     this.startMs = startMs;
   }
 
   static async begin(stack: StackAddresses, options: DomainRunOptions): Promise<DomainRun> {
-    const { domain, eventTopic, topicPrefix = "test.streaming.", alignMs } = options;
+    const { domain, eventTopic, topicPrefix = "test.streaming.", headers = {}, alignMs } = options;
     const newest = await newestEventMs(stack, `${topicPrefix}${eventTopic}`);
     const earliest = newest === undefined ? Date.now() - 20 * hour : newest + hour;
-    return new DomainRun(stack, domain, topicPrefix, Math.ceil(earliest / alignMs) * alignMs);
+    const startMs = Math.ceil(earliest / alignMs) * alignMs;
+    return new DomainRun(stack, { domain, topicPrefix, headers }, startMs);
   }
 
   /** Epoch milliseconds, so far after the run's beginning. */
@@ -64,20 +78,39 @@ export class DomainRun {
     return this.startMs + minutes * minute + seconds * second;
   }
 
-  /** Posts events of one type in one batch and expects all of them to be accepted. */
-  async post(type: string, events: readonly unknown[]): Promise<void> {
-    await this.#postTo(`${this.#domain}/${type}`, events);
+  /**
+   * Posts events of one type in one batch and expects all of them to be accepted; what came before is written by another
+   * publisher, so that it comes twice.
+   */
+  async post(type: string, events: readonly object[]): Promise<void> {
+    await this.#send(`${this.#domain}/${type}`, events, type);
   }
 
-  /** Posts events that say their type themselves in one batch and expects all of them to be accepted. */
-  async postMixed(events: readonly unknown[]): Promise<void> {
-    await this.#postTo(this.#domain, events);
+  /** The same of events that say their type themselves. */
+  async postMixed(events: readonly object[]): Promise<void> {
+    await this.#send(this.#domain, events);
+  }
+
+  async #send(path: string, events: readonly object[], type?: string): Promise<void> {
+    const fresh: Row[] = [];
+    const again: Row[] = [];
+    for (const payload of events as readonly Row[]) (this.#isFirst(payload) ? fresh : again).push(payload);
+    if (fresh.length > 0) await this.#postTo(path, fresh);
+    if (again.length > 0) await this.#other.write(again, type);
+  }
+
+  #isFirst(payload: Row): boolean {
+    const id = this.#other.idOf(payload);
+    if (id === undefined) return true;
+    const isFirst = !this.#posted.has(id);
+    this.#posted.add(id);
+    return isFirst;
   }
 
   async #postTo(path: string, events: readonly unknown[]): Promise<void> {
     const response = await fetch(`${this.#stack.publisherUrl}/api/events/${path}/batch`, {
       method: "POST",
-      headers: { "content-type": "application/json" },
+      headers: { ...this.#headers, "content-type": "application/json" },
       body: JSON.stringify(events),
     });
     const body = response.status === 202 ? "" : await response.text();

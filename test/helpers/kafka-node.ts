@@ -14,12 +14,14 @@ export interface KafkaNode {
   loseAnswer(): Promise<void>;
   /** Ends it with SIGKILL; its supervisor starts it again over its data. */
   kill(): void;
+  /** Ends it as one ends a broker; its supervisor starts it again. */
+  terminate(): void;
   /** Stops its process with SIGSTOP: it takes connections and bytes, and answers nothing. */
   freeze(): void;
   /** Lets it go on after {@link freeze}. */
   thaw(): void;
-  /** Waits until its supervisor has started it again. */
-  untilRestarted(): Promise<void>;
+  /** Waits until its supervisor has started it again so many times; default: once. */
+  untilRestarted(times?: number): Promise<void>;
 }
 
 const patience = { timeout: 90_000, interval: 50 };
@@ -59,10 +61,12 @@ export async function startKafkaNode(): Promise<KafkaNode> {
     admin,
     loseAnswer: () => thief.loseAnswer(),
     kill: () => signal("SIGKILL"),
+    terminate: () => signal("SIGTERM"),
     freeze: () => signal("SIGSTOP"),
     thaw: () => signal("SIGCONT"),
-    async untilRestarted() {
-      await expect.poll(() => events.some(({ type }) => type === "engine-restarted"), patience).toBe(true);
+    async untilRestarted(times = 1) {
+      const restarts = () => events.filter(({ type }) => type === "engine-restarted").length;
+      await expect.poll(restarts, patience).toBeGreaterThanOrEqual(times);
     },
   };
 }

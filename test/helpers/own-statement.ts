@@ -20,6 +20,7 @@ import {
   partitionOf,
   readTopic,
   RegistryClient,
+  type TopicRecord,
 } from "@millrace/kafka";
 import {
   type DoctorFinding,
@@ -41,6 +42,8 @@ export interface OwnStatementOptions {
   readonly idleTimeoutMs?: number;
   /** Replaces the watermark's delay. Default 0. */
   readonly delayMs?: number;
+  /** Where Flink asks for schemas; default: where they are. */
+  readonly registryUrl?: string;
 }
 
 /** The final counts of the page-view domain under a stage of its own: its topics, its schemas, its job. */
@@ -49,6 +52,7 @@ export class OwnStatement {
   readonly resultTopic: string;
   readonly target: DoctorTarget;
   readonly #stack: StackAddresses;
+  readonly #deadLetterTopic: string;
   readonly #schemaId: number;
   readonly #schema: unknown;
 
@@ -58,6 +62,7 @@ export class OwnStatement {
       readonly topic: string;
       readonly resultTopic: string;
       readonly target: DoctorTarget;
+      readonly deadLetterTopic: string;
       readonly schemaId: number;
       readonly schema: unknown;
     },
@@ -66,6 +71,7 @@ export class OwnStatement {
     this.topic = facts.topic;
     this.resultTopic = facts.resultTopic;
     this.target = facts.target;
+    this.#deadLetterTopic = facts.deadLetterTopic;
     this.#schemaId = facts.schemaId;
     this.#schema = facts.schema;
   }
@@ -87,6 +93,7 @@ export class OwnStatement {
     const [source, result] = tables.map((table) => withWatermark(table, options)) as [TablePlan, TablePlan];
     const own = {
       ...localBindings(addressIn(stack)),
+      ...(options.registryUrl === undefined ? {} : { "registry.ccompat_url": options.registryUrl }),
       "statement.group_id": stage,
       "statement.transactional_id_prefix": stage,
     };
@@ -113,6 +120,7 @@ export class OwnStatement {
         bindings: own,
         record: { all: () => ({ [statement.name]: { jobId, script } }) },
       },
+      deadLetterTopic: source.deadLetterTopic ?? "",
       schemaId: (await registry.latest(source.value.subject)).id,
       schema: source.value.schema,
     });
@@ -143,6 +151,14 @@ export class OwnStatement {
     await producer.close();
     if (delivery?.status !== "delivered")
       throw new Error("the event was not delivered", { cause: delivery?.error });
+  }
+
+  /** What could not be read of its events. */
+  async deadLetters(): Promise<readonly TopicRecord[]> {
+    const letters: TopicRecord[] = [];
+    const connection = { bootstrapServers: [this.#stack.bootstrapServers] };
+    for await (const letter of readTopic(connection, this.#deadLetterTopic)) letters.push(letter);
+    return letters;
   }
 
   /** How many committed rows the result has. */

@@ -4,6 +4,7 @@ import { partitionOf, readTopic } from "@millrace/kafka";
 import { expect } from "vitest";
 import type { IcebergRow } from "./iceberg-table.ts";
 import type { StackAddresses } from "./millrace.ts";
+import { OtherPublisher } from "./other-publisher.ts";
 import { type ArchiveTable, PageViewArchive } from "./page-view-archive.ts";
 import { type PageView, PageViewOracle } from "./page-view-oracle.ts";
 import { PageViewResults, sorted, sortedLate } from "./page-view-results.ts";
@@ -74,6 +75,26 @@ export class PageViewRun {
       status: 202,
       body: "",
     });
+    this.oracle.accept(views);
+  }
+
+  /** Posts page views that were accepted before and expects the publisher to know every one. */
+  async expectKnown(views: readonly PageView[]): Promise<void> {
+    const response = await fetch(`${this.#stack.publisherUrl}/api/pageviews/batch`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(views),
+    });
+    expect(response.status).toBe(202);
+    expect(await response.json()).toMatchObject({ accepted: 0, duplicate: views.length });
+  }
+
+  /** Writes page views as a publisher does that has not seen them before. */
+  async postElsewhere(views: readonly PageView[]): Promise<void> {
+    await new OtherPublisher(this.#stack, "page-views").write(
+      views.map((view) => ({ ...view })),
+      "page_view",
+    );
     this.oracle.accept(views);
   }
 

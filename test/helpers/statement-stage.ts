@@ -22,8 +22,10 @@ import {
   KafkaAdmin,
   KafkajsProducer,
   parseAvroSchema,
+  type ProducerRecord,
   readTopic,
   RegistryClient,
+  type TopicRecord,
 } from "@millrace/kafka";
 import { expect, onTestFinished } from "vitest";
 import { addressIn, type StackAddresses } from "./millrace.ts";
@@ -148,10 +150,42 @@ export class StatementStage {
         viewed_at: timestampMs,
       }),
     }));
-    const producer = new KafkajsProducer({ bootstrapServers: [this.#stack.bootstrapServers] });
-    const deliveries = await producer.send(records);
-    await producer.close();
-    expect(deliveries.filter(({ status }) => status === "failed")).toEqual([]);
+    await this.#send(records);
+  }
+
+  /** Writes bytes as they are among the page views of a postcode. */
+  async publishBytes(values: readonly (Buffer | null)[], postcode = "SW19"): Promise<void> {
+    const [topic, timestampMs] = [`${this.stage}.streaming.page-view`, this.windowStart];
+    await this.#send(values.map((value) => ({ topic, key: Buffer.from(postcode), timestampMs, value })));
+  }
+
+  /** The bytes of the first page view. */
+  async publishedValue(): Promise<Buffer> {
+    for await (const { value } of readTopic(this.#kafka, `${this.stage}.streaming.page-view`))
+      if (value !== null) return value;
+    throw new Error("no page view was published");
+  }
+
+  get deadLetterTopic(): string {
+    return `${this.stage}.dead-letter.${domain}`;
+  }
+
+  async deadLetters(): Promise<readonly TopicRecord[]> {
+    const letters: TopicRecord[] = [];
+    for await (const letter of readTopic(this.#kafka, this.deadLetterTopic)) letters.push(letter);
+    return letters;
+  }
+
+  /** A counter of the job's sources, over all their tasks, by the last part of its name. */
+  async counted(name: string): Promise<number> {
+    const { jobManager } = this.target;
+    const { vertices } = await jobManager.job(this.jobId);
+    const counts = vertices.map(async ({ id: vertexId }) => {
+      const names = await jobManager.metricNames(this.jobId, { vertexId });
+      const wanted = names.filter((each) => each.endsWith(`.${name}`));
+      return [...(await jobManager.metrics(this.jobId, wanted, { vertexId })).values()].map(Number);
+    });
+    return (await Promise.all(counts)).flat().reduce((sum, count) => sum + count, 0);
   }
 
   /** Waits until the newest committed row of a result has this for the postcode. */
@@ -168,8 +202,7 @@ export class StatementStage {
   async rows(topic: string): Promise<readonly Record<string, unknown>[]> {
     const decoder = new AvroDecoder(new RegistryClient({ url: this.#stack.registryUrl }));
     const rows: Record<string, unknown>[] = [];
-    const connection = { bootstrapServers: [this.#stack.bootstrapServers] };
-    for await (const { value } of readTopic(connection, `${this.stage}.streaming.${topic}`))
+    for await (const { value } of readTopic(this.#kafka, `${this.stage}.streaming.${topic}`))
       if (value !== null) rows.push((await decoder.decode(value)) as Record<string, unknown>);
     return rows;
   }
@@ -178,6 +211,17 @@ export class StatementStage {
   async valueVersions(topic: string): Promise<number> {
     const registry = new RegistryClient({ url: this.#stack.registryUrl });
     return (await registry.versions(`${this.stage}.streaming.${topic}-value`)).length;
+  }
+
+  get #kafka() {
+    return { bootstrapServers: [this.#stack.bootstrapServers] };
+  }
+
+  async #send(records: readonly ProducerRecord[]): Promise<void> {
+    const producer = new KafkajsProducer(this.#kafka);
+    const deliveries = await producer.send(records);
+    await producer.close();
+    expect(deliveries.filter(({ status }) => status === "failed")).toEqual([]);
   }
 
   async #newestRow(topic: string, postcode: string): Promise<Record<string, unknown> | undefined> {

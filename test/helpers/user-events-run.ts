@@ -10,6 +10,12 @@ import { UserEventsOracle } from "./user-events-oracle.ts";
 
 const partitions = 2;
 
+/** What requests of this run say of themselves, for events that say nothing. */
+const headers = {
+  "user-agent": "Mozilla/5.0 (Linux; Android 15) Mobile",
+  "accept-language": "fr-CA, fr;q=0.9",
+};
+
 /** One test's share of the running site: what it posts is told to the oracle. */
 export class UserEventsRun {
   readonly oracle = new UserEventsOracle();
@@ -29,7 +35,7 @@ export class UserEventsRun {
     const topics = { eventTopic: "user-events", topicPrefix: "" };
     return new UserEventsRun(
       stack,
-      await DomainRun.begin(stack, { domain: "user-events", ...topics, alignMs: 30 * minute }),
+      await DomainRun.begin(stack, { domain: "user-events", ...topics, headers, alignMs: 30 * minute }),
     );
   }
 
@@ -42,7 +48,7 @@ export class UserEventsRun {
   async post(events: readonly UserEvent[]): Promise<void> {
     for (const [type, mine] of groupBy(events, ({ event_type }) => event_type)) {
       await this.#run.post(type, mine);
-      this.oracle.accept(mine);
+      this.oracle.accept(mine.map(asKept));
     }
   }
 
@@ -128,6 +134,13 @@ export class UserEventsRun {
       if (partitionOf(Buffer.from(user), partitions) === partition) return user;
     }
   }
+}
+
+/** An event as the door keeps it: with what its request says, and without the last part of its address. */
+function asKept(event: UserEvent): UserEvent {
+  const { "user-agent": user_agent } = headers;
+  const ip_address = (event.ip_address ?? "127.0.0.1").replace(/\d+$/, "0");
+  return { user_agent, locale: "fr-CA", ...event, ip_address };
 }
 
 /** Rows without what the oracle cannot know: when they were made, and which of the newest events judged them. */

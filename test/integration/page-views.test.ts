@@ -17,7 +17,9 @@ describe("the page-view pipeline", () => {
       run.view(left, run.at(3, 5)),
       run.view(slash, run.at(3)),
     ];
-    await run.post([...outOfOrder, twice, twice]);
+    await run.post([...outOfOrder, twice]);
+    await run.expectKnown([twice]);
+    await run.postElsewhere([twice]);
 
     await run.advance(run.at(20, 30));
     const withinTheGrace = [

@@ -73,14 +73,14 @@ describe("doctor windows", () => {
   });
 
   test("shows why a job fails at run time", async () => {
-    const statement = await OwnStatement.start(inject("stack"));
-    await statement.publishBytes(0, Buffer.from("no Avro"));
+    const statement = await OwnStatement.start(inject("stack"), { registryUrl: "http://127.0.0.1:1" });
+    await statement.publish(0, start);
     const failing = async () =>
       (await statement.diagnose()).findings.find(
         ({ code }) => code === "job-not-running" || code === "job-restarts",
       );
     await expect.poll(async () => (await failing())?.sentence, patience).toContain("Last failure, at");
-    expect((await failing())?.sentence).toMatch(/Failed to deserialize|Unknown data format/);
+    expect((await failing())?.sentence).toMatch(/schema registry at .+ could not say/);
   });
 
   test("says that a job was canceled", async () => {
