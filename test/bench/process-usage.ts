@@ -21,6 +21,12 @@ export function peakMemoryBytes(pid: number): number {
   return 1024 * Number(/^VmHWM:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`))?.[1] ?? 0);
 }
 
+/** What a process holds now, in bytes; 0 when it is gone. */
+export function residentBytes(pid: number): number {
+  if (process.platform !== "linux") return 1024 * Number(ps("rss=", pid) || 0);
+  return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readText(`/proc/${pid}/status`))?.[1] ?? 0);
+}
+
 /** Lets the peak start again from what the process holds now, where the system can. */
 export function forgetPeak(pid: number): void {
   if (process.platform !== "linux") return;
