@@ -112,6 +112,7 @@ describe("Statistics", () => {
     expect(rest).toEqual({
       sent: 100,
       accepted: 95,
+      known: 0,
       refused: 0,
       skipped: 0,
       errors: 5,
