@@ -9,13 +9,23 @@ export interface MavenProgress {
   readonly current: string;
 }
 
+/** How Maven is run. */
+export interface MavenOptions {
+  readonly pomFolder: string;
+  readonly outputDir: string;
+  /** Whether a file without a checksum in its repository is refused; not needed where its bytes are known beforehand. */
+  readonly isStrict: boolean;
+  /** Whether it asks again for what it remembers as missing. */
+  readonly asksAgain: boolean;
+  readonly onProgress: (progress: MavenProgress) => void;
+}
+
 /** Runs the reactor in `pomFolder` so that every set's files stand below `outputDir`. @throws MavenError */
-export async function runMaven(
-  pomFolder: string,
-  outputDir: string,
-  onProgress: (progress: MavenProgress) => void,
-): Promise<void> {
-  const args = ["-B", "--strict-checksums", "-f", pomFolder, "package", `-Dmillrace.artifacts=${outputDir}`];
+export async function runMaven(options: MavenOptions): Promise<void> {
+  const { pomFolder, outputDir, onProgress } = options;
+  const checksums = options.isStrict ? "--strict-checksums" : "--lax-checksums";
+  const again = options.asksAgain ? ["--update-snapshots"] : [];
+  const args = ["-B", checksums, ...again, "-f", pomFolder, "package", `-Dmillrace.artifacts=${outputDir}`];
   const child = spawn("mvn", [...args, "-Dstyle.color=never"], { stdio: ["ignore", "pipe", "pipe"] });
   const problems: string[] = [];
   const last: string[] = [];

@@ -7,7 +7,7 @@ import { claimFile } from "../process/exclusive-file.ts";
 import { filesBelow, sha256Of, statOf } from "./artifact-files.ts";
 import { type ArtifactLock, readArtifactLock, writeArtifactLock } from "./artifact-lock.ts";
 import { ArtifactMismatchError } from "./errors.ts";
-import { runMaven } from "./maven.ts";
+import { type MavenProgress, runMaven } from "./maven.ts";
 
 const pomFolder = join(import.meta.dirname, "..", "..", "artifacts");
 const lockPath = join(pomFolder, "artifacts.lock.json");
@@ -72,8 +72,13 @@ async function resolve(
 ): Promise<void> {
   const { artifactsDir } = options;
   const files = Object.keys(lock).length;
+  const onMaven = (progress: MavenProgress) => onProgress({ type: "resolving", files, ...progress });
+  // Every file is held against the lock, which says more than a repository's checksum, if it has one.
+  const isStrict = options.updateLock === true;
+  const run = { pomFolder, outputDir: artifactsDir, isStrict, onProgress: onMaven };
+  // Maven remembers for a day that a file was missing.
   const maven = () =>
-    runMaven(pomFolder, artifactsDir, (progress) => onProgress({ type: "resolving", files, ...progress }));
+    runMaven({ ...run, asksAgain: false }).catch(() => runMaven({ ...run, asksAgain: true }));
   // A lock is taken from nothing but what Maven resolves now.
   if (options.updateLock === true)
     for (const path of artifactFiles(artifactsDir)) rmSync(join(artifactsDir, path));
