@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { hashApiKey, newApiKey } from "@millrace/access";
 import { silentLog } from "@millrace/common";
-import { ApiKeyRing } from "../../apps/publisher/src/security/api-key-ring.ts";
-import { AuditLog } from "../../apps/publisher/src/security/audit-log.ts";
-import { CredentialGate } from "../../apps/publisher/src/security/credential-gate.ts";
-import { openGate } from "../../apps/publisher/src/security/gate.ts";
-import { needsIn } from "../../apps/publisher/src/security/need.ts";
-import { TokenVerifier } from "../../apps/publisher/src/security/token-verifier.ts";
-import { audience, signingKey, startIssuer } from "../unit/publisher/security/test-issuer.ts";
+import { ApiKeyRing } from "../../packages/http/src/security/api-key-ring.ts";
+import { AuditLog } from "../../packages/http/src/security/audit-log.ts";
+import { CredentialGate } from "../../packages/http/src/security/credential-gate.ts";
+import { openGate } from "../../packages/http/src/security/gate.ts";
+import { needsIn } from "../../packages/http/src/security/need.ts";
+import { TokenVerifier } from "../../packages/http/src/security/token-verifier.ts";
+import { audience, signingKey, startIssuer } from "../unit/http/security/test-issuer.ts";
 import { runBench } from "./run-bench.ts";
 import { summarize } from "./statistics.ts";
 

@@ -10,8 +10,6 @@ export {
 export { type Contract, ContractError, parseContract, readContract } from "./catalog/contract.ts";
 export type { Choice, Door, EventWords, TypeDoor } from "./catalog/door.ts";
 export { EventCatalog, type NoDoor, type SubjectSchema } from "./catalog/event-catalog.ts";
-export { Health, type HealthOptions, type HealthReport, type HealthStatus } from "./health/health.ts";
-export { type CheckFacts, type CheckResult, type HealthCheck, UnhealthyError } from "./health/probe.ts";
 export { Ingest, type IngestContext, type IngestOptions } from "./intake/ingest.ts";
 export type { SubjectIds } from "./intake/recorder.ts";
 export type { ItemResult } from "./intake/item-result.ts";
@@ -19,7 +17,6 @@ export { portionOf, type Portion } from "./intake/portion.ts";
 export { KafkaStore } from "./delivery/kafka-store.ts";
 export type { EventRecord, EventStore, Place, Stored } from "./delivery/event-store.ts";
 export type { Claim, EventKey, Receipt, Receipts } from "./receipts/receipts.ts";
-export { Lifecycle, type Phase } from "./http/lifecycle.ts";
 export { Metrics } from "./health/metrics.ts";
 export { pageViewDoor } from "./catalog/page-views.ts";
 export { type PageView, pageViewSamples } from "./start-up/samples.ts";

@@ -3,21 +3,20 @@ import { ApiKeyFileError } from "@millrace/access";
 import { ConfigError, createLogger, type Logger } from "@millrace/common";
 import { MaskingKeyMissingError } from "@millrace/events";
 import { LogLockedError } from "@millrace/segment-log";
+import { AccessSettingsError, PortTakenError, stopGracefully } from "@millrace/http";
 import { ContractError } from "./catalog/contract.ts";
 import { followContract } from "./catalog/follow-contract.ts";
 import { type PublisherConfig, readConfig } from "./config.ts";
-import { listen, PortTakenError } from "./http/listen.ts";
-import { AccessSettingsError } from "./security/errors.ts";
+import { serve } from "./http/serve.ts";
 import { assemble } from "./start-up/assemble.ts";
 import { DataFolderError } from "./start-up/data-folder.ts";
-import { stopGracefully } from "./start-up/shut-down.ts";
 import { publishSamples, startIngest } from "./start-up/start-up.ts";
 
 async function main(config: PublisherConfig, log: Logger): Promise<void> {
   const ended = new AbortController();
   const publisher = await assemble(config, { log, signal: ended.signal });
   const { ingest, lifecycle, contract, closings } = publisher;
-  const server = await listen(publisher.app, config);
+  const server = await serve(publisher.app, config);
   const { address, port } = server.address() as AddressInfo;
   log.info({ url: `http://${address}:${port}`, types: ingest.catalog.events.length }, "listening");
 

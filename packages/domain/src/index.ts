@@ -59,6 +59,8 @@ export type {
   Plan,
   PostgresTablePlan,
   SchemaPlan,
+  ServedColumnPlan,
+  ServedTablePlan,
   StatementPlan,
   StatementSettings,
   TablePlan,

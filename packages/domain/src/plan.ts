@@ -24,6 +24,55 @@ export interface Plan {
   readonly generators: readonly GeneratorPlan[];
   /** By domain and name. */
   readonly panels: readonly PanelPlan[];
+  /** What the query API and the live page serve. */
+  readonly served: readonly ServedTablePlan[];
+}
+
+/** A result that is kept in Postgres, as it is served from there and, live, from its topic. */
+export interface ServedTablePlan {
+  /** The result's name. */
+  readonly name: string;
+  readonly domain: string;
+  readonly doc?: string;
+  readonly topic: string;
+  readonly changelogMode: "append" | "upsert";
+  /** The Kafka Connect connector that writes it; its consumer group is `connect-<connector>`. */
+  readonly connector: string;
+  readonly postgresTable: string;
+  /** Columns of the Postgres table that no two rows share. */
+  readonly primaryKey: readonly string[];
+  readonly key: KeyPlan;
+  readonly value: TablePlan["value"];
+  /** Those of the Postgres table, personal ones left out. */
+  readonly columns: readonly ServedColumnPlan[];
+  /** Whether a row is of a window: it has window_start and window_end. */
+  readonly isWindow: boolean;
+  /** The column along which time ranges are asked for: window_start, window_end of growing windows, or the record time. */
+  readonly timeColumn?: string;
+  /** What rows are told apart by besides time. */
+  readonly groupColumns: readonly string[];
+  /** Columns of numbers that are no part of the key. */
+  readonly measures: readonly string[];
+  /**
+   * `always`: rows never change; `paired`: a row can change until `finalTable` has it; `never`: nothing says that a row
+   * cannot change any more.
+   */
+  readonly finality: "always" | "paired" | "never";
+  /** The result that holds the same rows once they are final. */
+  readonly finalTable?: string;
+}
+
+/** A column that is served. */
+export interface ServedColumnPlan {
+  readonly name: string;
+  /** As Postgres has it: text, integer, bigint, double precision, numeric(p,s), boolean, timestamptz, or an array of these. */
+  readonly type: string;
+  readonly nullable: boolean;
+  readonly doc?: string;
+  /** A currency's code. */
+  readonly unit?: string;
+  /** Whether values count the currency's smallest units, such as cents. */
+  readonly isMinorUnits?: boolean;
 }
 
 /** What a dashboard shows of one result. */

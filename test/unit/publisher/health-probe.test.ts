@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { Health, UnhealthyError } from "@millrace/publisher";
-import { Probe } from "../../../apps/publisher/src/health/probe.ts";
-import { takesEvents } from "../../../apps/publisher/src/health/takes-events.ts";
+import { Health, UnhealthyError } from "@millrace/http";
+import { Probe } from "../../../packages/http/src/health/probe.ts";
+import { takesEvents, takingEvents } from "../../../apps/publisher/src/health/takes-events.ts";
 
 const up = { status: "UP", durationMs: 0 } as const;
 const down = { status: "DOWN", durationMs: 0, detail: "connect ECONNREFUSED" } as const;
@@ -51,6 +51,7 @@ describe("a probe", () => {
 
   test("survives a check that throws at once", async () => {
     const health = new Health({
+      ...takingEvents,
       checks: {
         kafka: () => {
           throw new Error("no such thing");

@@ -1,19 +1,19 @@
 import type { AddressInfo } from "node:net";
 import { createLogger } from "@millrace/common";
-import { type ConnectionLimits, listen } from "../../../apps/publisher/src/http/listen.ts";
+import { type ConnectionLimits, Health, type HealthCheck, type Lifecycle } from "@millrace/http";
 import {
   type AppOptions,
   createApp,
   EventCatalog,
-  Health,
-  type HealthCheck,
   Ingest,
   KafkaStore,
   type Limits,
-  Lifecycle,
   Metrics,
 } from "@millrace/publisher";
 import type { EventPlan } from "@millrace/domain";
+import { takingEvents } from "../../../apps/publisher/src/health/takes-events.ts";
+import { publisherLifecycle } from "../../../apps/publisher/src/http/publisher-lifecycle.ts";
+import { serve } from "../../../apps/publisher/src/http/serve.ts";
 import { shopEvents } from "../events/shop-domain.ts";
 import { contractOf } from "./contract-of.ts";
 import { MapReceipts } from "./map-receipts.ts";
@@ -91,14 +91,14 @@ export async function startApp({
     metrics,
     clock: () => nowMs,
   });
-  const lifecycle = new Lifecycle();
+  const lifecycle = publisherLifecycle();
   if (isStarted) {
     ingest.serve(catalog, subjectIds(catalog));
     lifecycle.serve();
   }
   const logLines: string[] = [];
   const log = createLogger({ program: "publisher", destination: { write: (line) => logLines.push(line) } });
-  const health = new Health({ checks, reuseMs: 0, timeoutMs: 50 });
+  const health = new Health({ ...takingEvents, checks, reuseMs: 0, timeoutMs: 50 });
   const app = createApp({
     ingest,
     health,
@@ -108,7 +108,7 @@ export async function startApp({
     limits: { ...testLimits, maxBodyBytes, ...limits },
     ...parts,
   });
-  const server = await listen(app, { host: "127.0.0.1", port: 0, ...connections });
+  const server = await serve(app, { host: "127.0.0.1", port: 0, ...connections });
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     producer,

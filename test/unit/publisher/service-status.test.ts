@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { formatSpool, spoolStatus } from "../../../apps/cli/src/spool-status.ts";
 import { formatStatus } from "../../../apps/cli/src/verbs/status.ts";
-import { UnhealthyError } from "@millrace/publisher";
+import { UnhealthyError } from "@millrace/http";
 import { startApp } from "./running-app.ts";
 
 const facts = { events: 1200, bytes: 300_000, oldestAgeMs: 12_400, circuit: "open" };

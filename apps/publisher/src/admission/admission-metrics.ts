@@ -1,4 +1,4 @@
-import type { LiveMetric } from "../health/live-metric.ts";
+import type { LiveMetric } from "@millrace/http";
 import type { Admission } from "./admission.ts";
 import type { ClientRates } from "./client-rates.ts";
 import type { HeldAnswers } from "./held-answers.ts";

@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type RequestHandler, Router } from "express";
-import { onlyGet } from "../routes/only-get.ts";
+import { onlyGet } from "@millrace/http";
 
 /** Nothing comes from elsewhere and nothing is sent elsewhere; no script or style stands in a page itself. */
 const contentSecurityPolicy = [

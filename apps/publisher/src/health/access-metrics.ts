@@ -1,5 +1,4 @@
-import type { AuditLog } from "../security/audit-log.ts";
-import type { LiveMetric, Reading } from "./live-metric.ts";
+import type { AuditLog, LiveMetric, Reading } from "@millrace/http";
 
 /** Metrics of who was not let in. */
 export function accessMetrics(audit: Pick<AuditLog, "denied">): readonly LiveMetric[] {

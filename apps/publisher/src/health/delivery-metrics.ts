@@ -1,5 +1,5 @@
+import type { LiveMetric, Reading } from "@millrace/http";
 import type { DeliveryFacts } from "../delivery/spooling-store.ts";
-import type { LiveMetric, Reading } from "./live-metric.ts";
 
 const states = ["closed", "half-open", "open"] as const;
 

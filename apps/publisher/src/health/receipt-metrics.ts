@@ -1,5 +1,5 @@
+import type { LiveMetric } from "@millrace/http";
 import type { ReceiptFacts } from "../receipts/indexed-receipts.ts";
-import type { LiveMetric } from "./live-metric.ts";
 
 /** Metrics of what is remembered of events. */
 export function receiptMetrics(facts: () => ReceiptFacts): readonly LiveMetric[] {

@@ -1,7 +1,7 @@
-import type { CheckResult } from "./probe.ts";
+import type { CheckResult } from "@millrace/http";
 
 /** The checks that decide whether events can be taken. */
-export const takingChecks = ["kafka", "spool"] as const;
+const takingChecks = ["kafka", "spool"] as const;
 
 /**
  * Whether events can be taken now: into the spool while it has room; without room by Kafka alone, as long as nothing waits
@@ -13,3 +13,6 @@ export function takesEvents({ kafka, spool }: Readonly<Record<string, CheckResul
   if (spool === undefined) return isKafkaUp;
   return isKafkaUp && spool.facts?.["events"] === 0;
 }
+
+/** The publisher is well while events can be taken. */
+export const takingEvents = { needed: takingChecks, serves: takesEvents };

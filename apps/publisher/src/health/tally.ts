@@ -1,5 +1,5 @@
+import type { LiveMetric, Reading } from "@millrace/http";
 import type { ItemResult } from "../intake/item-result.ts";
-import type { LiveMetric, Reading } from "./live-metric.ts";
 import { pageViewType } from "../catalog/page-views.ts";
 
 /** A type of event, as the metrics' labels name it. */

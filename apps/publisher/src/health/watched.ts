@@ -1,4 +1,5 @@
 import type { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import type { HealthCheck } from "@millrace/http";
 import type { EventCatalog } from "../catalog/event-catalog.ts";
 import type { PublisherConfig } from "../config.ts";
 import { kafkaCheck } from "./checks/kafka.ts";
@@ -7,7 +8,6 @@ import { registryCheck } from "./checks/registry.ts";
 import { s3Check } from "./checks/s3.ts";
 import { spoolCheck, type SpoolState } from "./checks/spool.ts";
 import { streamJobsCheck } from "./checks/stream-jobs.ts";
-import type { HealthCheck } from "./probe.ts";
 
 /** What health looks at. */
 export interface WatchedOptions {

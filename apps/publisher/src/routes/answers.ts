@@ -1,7 +1,7 @@
+import { type Answer, jsonType, openProblemJson, problemAnswer } from "@millrace/http";
+import type { ProblemAnswer } from "../http/problem.ts";
 import type { BodyFault } from "../body/body-fault.ts";
 import type { EventWords } from "../catalog/door.ts";
-import { type Answer, jsonType } from "../http/answer.ts";
-import { openProblemJson, problemAnswer, type ProblemAnswer } from "../http/problem.ts";
 import type { ResultList } from "./result-list.ts";
 
 const retryAfterSeconds = 2;

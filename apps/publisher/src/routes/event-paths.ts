@@ -1,7 +1,7 @@
+import { type Need, needsIn } from "@millrace/http";
 import type { Door } from "../catalog/door.ts";
 import type { EventCatalog } from "../catalog/event-catalog.ts";
 import { pageViewDoor, pageViewType } from "../catalog/page-views.ts";
-import { type Need, needsIn } from "../security/need.ts";
 
 /** Where a POST with events goes. */
 export interface PostTarget {

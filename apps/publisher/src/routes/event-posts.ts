@@ -1,5 +1,18 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { LogSink } from "@millrace/common";
+import {
+  type AddressOf,
+  type Answer,
+  type Caller,
+  correlationIdOf,
+  type Cors,
+  type Gate,
+  type Lifecycle,
+  networkOf,
+  problemAnswer,
+  sendAnswer,
+} from "@millrace/http";
+import { publisherFailed, type ProblemAnswer } from "../http/problem.ts";
 import type { Admission } from "../admission/admission.ts";
 import { BodyMemory, NoRoomError } from "../admission/body-memory.ts";
 import { SlowBodies } from "../admission/slow-bodies.ts";
@@ -7,20 +20,12 @@ import { type Allowance, type ClientRates, rateLimitHeader } from "../admission/
 import type { HeldAnswers } from "../admission/held-answers.ts";
 import { BodyAbortedError, BodyFault } from "../body/body-fault.ts";
 import { type BodyLimits, memoryOf } from "../body/body-limits.ts";
-import { type Answer, sendAnswer } from "../http/answer.ts";
-import { networkOf } from "../http/client-address.ts";
-import type { Lifecycle } from "../http/lifecycle.ts";
-import { internalError, problemAnswer, type ProblemAnswer } from "../http/problem.ts";
 import type { Metrics } from "../health/metrics.ts";
 import type { Ingest } from "../intake/ingest.ts";
 import { type Answers, isIdempotencyKey } from "../receipts/idempotency.ts";
-import type { Caller } from "../security/caller.ts";
-import type { AddressOf } from "../security/client-address.ts";
-import type { Cors } from "../security/cors.ts";
-import type { Gate } from "../security/gate.ts";
 import { faultProblem } from "./answers.ts";
 import { readEventBody } from "./event-body.ts";
-import { correlationIdOf, traceparentOf } from "./event-headers.ts";
+import { traceparentOf } from "./traceparent.ts";
 import { pathOf, type PostTarget } from "./event-paths.ts";
 import { takeBody } from "./keyed-events.ts";
 import { invalidKey, overloaded, rateLimited, whatIsTaken } from "./post-problems.ts";
@@ -186,7 +191,7 @@ export class EventPosts {
     if (error instanceof BodyAbortedError) return this.#measure(post, "aborted");
     const { route } = post.target;
     this.#options.log.error({ err: error, route, correlationId: post.correlationId }, "request failed");
-    this.#send(post, problemAnswer(internalError));
+    this.#send(post, problemAnswer(publisherFailed));
   }
 
   #send(post: Post, answer: Answer, more: readonly string[] = []): void {

@@ -1,11 +1,8 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import { type Gate, type Lifecycle, methodNotAllowed, needsAnyCaller, sendProblem } from "@millrace/http";
 import type { NoDoor } from "../catalog/event-catalog.ts";
 import { pageViewType } from "../catalog/page-views.ts";
-import type { Lifecycle } from "../http/lifecycle.ts";
-import { methodNotAllowed, sendProblem } from "../http/problem.ts";
 import type { Ingest } from "../intake/ingest.ts";
-import type { Gate } from "../security/gate.ts";
-import { needsAnyCaller } from "../security/need.ts";
 import { eventPaths } from "./event-paths.ts";
 import type { EventPosts } from "./event-posts.ts";
 

@@ -1,11 +1,16 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
+import {
+  type Caller,
+  type Gate,
+  guard,
+  methodNotAllowed,
+  type Need,
+  needsIn,
+  needsToReadSomewhere,
+  sendProblem,
+} from "@millrace/http";
 import type { EventCatalog } from "../catalog/event-catalog.ts";
-import { methodNotAllowed, sendProblem } from "../http/problem.ts";
 import type { Receipt, Receipts } from "../receipts/receipts.ts";
-import type { Caller } from "../security/caller.ts";
-import type { Gate } from "../security/gate.ts";
-import { guard } from "../security/guard.ts";
-import { type Need, needsIn, needsToReadSomewhere } from "../security/need.ts";
 
 /** What the route works with. */
 export interface WhereaboutsOptions {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
+import { type Answer, problemAnswer } from "@millrace/http";
+import type { ProblemAnswer } from "../http/problem.ts";
 import { BodyFault } from "../body/body-fault.ts";
-import type { Answer } from "../http/answer.ts";
-import { problemAnswer, type ProblemAnswer } from "../http/problem.ts";
 import type { Answers, Begun, KeyedRun, KnownAnswer, StoredAnswer } from "../receipts/idempotency.ts";
 import type { EventBody } from "./event-body.ts";
 import { type Taken, takeEvents, type TakeOptions } from "./take-events.ts";

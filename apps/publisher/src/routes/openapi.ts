@@ -1,6 +1,6 @@
 import { Router } from "express";
+import { onlyGet } from "@millrace/http";
 import type { Ingest } from "../intake/ingest.ts";
-import { onlyGet } from "./only-get.ts";
 
 /** `GET /openapi.json`: what may be posted, as an OpenAPI 3.1 document. */
 export function openApiRoutes(ingest: Ingest): Router {

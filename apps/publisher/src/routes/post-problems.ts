@@ -1,7 +1,7 @@
+import type { ProblemAnswer } from "../http/problem.ts";
 import { type Allowance, type ClientRates, rateLimitHeader } from "../admission/client-rates.ts";
 import { acceptEncoding } from "../body/content-encoding.ts";
 import { acceptPost } from "../body/media-type.ts";
-import type { ProblemAnswer } from "../http/problem.ts";
 
 /** As much is under way as may be. */
 export const overloaded: ProblemAnswer = {

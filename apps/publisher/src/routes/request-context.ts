@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestFacts } from "@millrace/events";
-import type { AddressOf } from "../security/client-address.ts";
+import type { AddressOf } from "@millrace/http";
 
 /** What a request says of itself; most of it is looked up only where a domain asks for it. */
 class RequestContext {

@@ -1,3 +1,4 @@
+import type { Answer } from "@millrace/http";
 import { BodyFault } from "../body/body-fault.ts";
 import type { BodyLimits } from "../body/body-limits.ts";
 import type { Ingest, IngestContext } from "../intake/ingest.ts";
@@ -7,7 +8,6 @@ import { answerOf } from "./answers.ts";
 import { type EventBody, parseWhole } from "./event-body.ts";
 import type { PostTarget } from "./event-paths.ts";
 import { ResultList } from "./result-list.ts";
-import type { Answer } from "../http/answer.ts";
 
 /** So many portions of one request are stored at once, while the next is read. */
 const maxStoring = 3;

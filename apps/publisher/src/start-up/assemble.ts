@@ -3,24 +3,29 @@ import { join } from "node:path";
 import type { Logger } from "@millrace/common";
 import type { CodecOptions } from "@millrace/events";
 import { KafkaAdmin, KafkajsProducer, RegistryClient } from "@millrace/kafka";
+import {
+  clientAddress,
+  type Closing,
+  Health,
+  type Lifecycle,
+  type Security,
+  startSecurity,
+} from "@millrace/http";
 import { ContractFile } from "../catalog/contract-file.ts";
 import { EventCatalog } from "../catalog/event-catalog.ts";
 import type { PublisherConfig } from "../config.ts";
 import { docsRoutes } from "../docs/docs-routes.ts";
 import { accessMetrics } from "../health/access-metrics.ts";
-import { Health } from "../health/health.ts";
 import { Metrics } from "../health/metrics.ts";
 import { s3WriteMetrics } from "../health/s3-writes.ts";
+import { takingEvents } from "../health/takes-events.ts";
 import { healthChecks } from "../health/watched.ts";
 import { createApp } from "../http/app.ts";
-import { clientAddress } from "../http/client-address.ts";
-import { Lifecycle } from "../http/lifecycle.ts";
+import { publisherLifecycle } from "../http/publisher-lifecycle.ts";
 import { Ingest } from "../intake/ingest.ts";
 import { whereaboutsRoutes } from "../routes/event-whereabouts.ts";
-import { type Security, startSecurity } from "../security/security.ts";
 import { keepEvents, type Kept } from "./keep-events.ts";
 import { SchemaIds } from "./schema-ids.ts";
-import type { Closing } from "./shut-down.ts";
 
 /** What talks to Kafka and the registry. */
 export interface Clients {
@@ -73,7 +78,7 @@ export async function assemble(
   });
   const { receipts } = kept.remembered;
   const ingest = new Ingest({ store: kept.store, receipts, catalog, metrics });
-  const lifecycle = new Lifecycle();
+  const lifecycle = publisherLifecycle();
   const parts = { ingest, lifecycle, metrics, log };
   const app = appOf(config, { ...parts, clients, security, kept });
   const closings = closingsOf(clients, kept, security);
@@ -116,6 +121,7 @@ function appOf({ limits, watched }: PublisherConfig, parts: AppParts): RequestLi
   if (connectUrl !== undefined)
     metrics.addText(s3WriteMetrics({ url: connectUrl, archives: () => catalog().pipeline.archives }));
   const health = new Health({
+    ...takingEvents,
     checks: healthChecks({
       ...clients,
       spool: () => store.facts,

@@ -68,6 +68,10 @@ export function mergePlans(plans: readonly [Plan, ...Plan[]]): Plan {
       plans.flatMap(({ panels }) => panels),
       ({ domain, name }) => `${domain} ${name}`,
     ),
+    served: sortBy(
+      plans.flatMap(({ served }) => served),
+      byName,
+    ),
   };
 }
 

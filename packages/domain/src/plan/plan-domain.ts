@@ -9,6 +9,7 @@ import { planBindings, planConnectors } from "./connectors.ts";
 import { planEvents } from "./events.ts";
 import { bucketName } from "./names.ts";
 import { planPostgresTables } from "./postgres.ts";
+import { planServedTables } from "./served.ts";
 import { planStatement } from "./statement.ts";
 import { planTables } from "./tables.ts";
 import { planSchemas, planTopics } from "./topics.ts";
@@ -39,6 +40,7 @@ export function planDomain(
     events: planEvents(domain, tables, stage),
     generators: input.generator === undefined ? [] : [normalizeGenerator(domain.name, input.generator)],
     panels: normalizePanels(input),
+    served: planServedTables(domain, tables, resolved.connectors, postgres.tables),
   };
   const unresolved = new Set(resolved.problems.map(({ file, path }) => `${file} ${path}`));
   const others = postgres.problems.filter(({ file, path }) => !unresolved.has(`${file} ${path}`));

@@ -19,6 +19,7 @@ const empty: Plan = {
   events: [],
   generators: [],
   panels: [],
+  served: [],
 };
 
 describe("comparing topics", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { callerWith } from "../../../../apps/publisher/src/security/caller.ts";
-import { missingRole, noCredentials } from "../../../../apps/publisher/src/security/denial.ts";
-import type { Gate } from "../../../../apps/publisher/src/security/gate.ts";
+import { callerWith } from "../../../../packages/http/src/security/caller.ts";
+import { missingRole, noCredentials } from "../../../../packages/http/src/security/denial.ts";
+import type { Gate } from "../../../../packages/http/src/security/gate.ts";
 import { pageView, startApp } from "../running-app.ts";
 import { RawConnection, postHead } from "./raw-connection.ts";
 

@@ -2,11 +2,11 @@ import { gzipSync } from "node:zlib";
 import { newApiKey } from "@millrace/access";
 import { createLogger } from "@millrace/common";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ApiKeyRing } from "../../../../apps/publisher/src/security/api-key-ring.ts";
-import { AuditLog } from "../../../../apps/publisher/src/security/audit-log.ts";
-import { CredentialGate } from "../../../../apps/publisher/src/security/credential-gate.ts";
+import { ApiKeyRing } from "../../../../packages/http/src/security/api-key-ring.ts";
+import { AuditLog } from "../../../../packages/http/src/security/audit-log.ts";
+import { CredentialGate } from "../../../../packages/http/src/security/credential-gate.ts";
 import { pageView, type RunningApp, startApp, type StartOptions } from "../running-app.ts";
-import { keepingLog } from "./requests.ts";
+import { keepingLog } from "../../http/security/requests.ts";
 
 /** Stands in every value that is sent, and in no line of a log. */
 const mark = "Quokka77";

@@ -1,13 +1,13 @@
 import { hashApiKey, newApiKey, type Role } from "@millrace/access";
 import { describe, expect, test } from "vitest";
-import { ApiKeyRing } from "../../../../apps/publisher/src/security/api-key-ring.ts";
-import { AuditLog } from "../../../../apps/publisher/src/security/audit-log.ts";
-import { guard } from "../../../../apps/publisher/src/security/guard.ts";
-import { needsAnyCaller } from "../../../../apps/publisher/src/security/need.ts";
-import { createCors } from "../../../../apps/publisher/src/security/cors.ts";
-import { CredentialGate } from "../../../../apps/publisher/src/security/credential-gate.ts";
+import { ApiKeyRing } from "../../../../packages/http/src/security/api-key-ring.ts";
+import { AuditLog } from "../../../../packages/http/src/security/audit-log.ts";
+import { guard } from "../../../../packages/http/src/security/guard.ts";
+import { needsAnyCaller } from "../../../../packages/http/src/security/need.ts";
+import { createCors } from "../../../../packages/http/src/security/cors.ts";
+import { CredentialGate } from "../../../../packages/http/src/security/credential-gate.ts";
 import { pageView, startApp } from "../running-app.ts";
-import { keepingLog } from "./requests.ts";
+import { keepingLog } from "../../http/security/requests.ts";
 
 const key = newApiKey();
 const bearer = { authorization: `Bearer ${key}` };

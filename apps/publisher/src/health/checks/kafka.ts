@@ -1,5 +1,5 @@
 import type { KafkaAdmin } from "@millrace/kafka";
-import type { HealthCheck } from "../probe.ts";
+import type { HealthCheck } from "@millrace/http";
 
 /** Asks a broker for its cluster. */
 export function kafkaCheck(admin: Pick<KafkaAdmin, "describeCluster">): HealthCheck {

@@ -1,4 +1,4 @@
-import { type HealthCheck, UnhealthyError } from "../probe.ts";
+import { type HealthCheck, UnhealthyError } from "@millrace/http";
 
 /** What is known of receipts without asking anybody. */
 export interface ReceiptState {

@@ -1,5 +1,5 @@
 import type { RegistryClient } from "@millrace/kafka";
-import type { HealthCheck } from "../probe.ts";
+import type { HealthCheck } from "@millrace/http";
 
 /** Asks the schema registry for its subjects. */
 export function registryCheck(registry: Pick<RegistryClient, "subjects">): HealthCheck {

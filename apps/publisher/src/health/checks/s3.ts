@@ -1,5 +1,5 @@
+import { type HealthCheck, UnhealthyError } from "@millrace/http";
 import type * as sdk from "@aws-sdk/client-s3";
-import { type HealthCheck, UnhealthyError } from "../probe.ts";
 
 /** Which buckets are looked at, and how. */
 export interface S3CheckOptions {

@@ -1,4 +1,4 @@
-import { type CheckFacts, type HealthCheck, UnhealthyError } from "../probe.ts";
+import { type CheckFacts, type HealthCheck, UnhealthyError } from "@millrace/http";
 
 /** What is known of the spool without asking anybody. */
 export interface SpoolState {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type HealthCheck, UnhealthyError } from "../probe.ts";
+import { type HealthCheck, UnhealthyError } from "@millrace/http";
 
 /** Which jobs are looked for, and where. */
 export interface StreamJobsOptions {
