@@ -4,6 +4,7 @@
  */
 export const defaultPorts = {
   publisher: { http: 8080 },
+  metrics: { http: 8085 },
   kafka: { broker: 9092, controller: 9093 },
   registry: { http: 8081 },
   "flink-jobmanager": { rest: 8082, rpc: 6123, blob: 6124, gateway: 8084 },
