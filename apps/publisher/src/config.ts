@@ -1,4 +1,5 @@
-import { logLevels, parseConfig, Secret } from "@millrace/common";
+import { logLevels, parseConfig, readBy, Secret } from "@millrace/common";
+import { accessSettings, accessVariables, checkTokenVariables, type SecuritySettings } from "@millrace/http";
 import {
   type KafkaConnection,
   parseBootstrapServers,
@@ -9,12 +10,9 @@ import {
 import { z } from "zod";
 
 /** The publisher's settings. */
-export interface PublisherConfig {
-  readonly host: string;
+export interface PublisherConfig extends SecuritySettings {
   /** 0 takes a free one. */
   readonly port: number;
-  /** In every other stage than `dev` callers have to say who they are. Default: `prod`. */
-  readonly stage: string;
   readonly kafka: KafkaConnection;
   /** How long Kafka is waited for before events go to the spool, in milliseconds. */
   readonly kafkaPatienceMs: number;
@@ -29,15 +27,6 @@ export interface PublisherConfig {
   readonly limits: Limits;
   readonly spoolMaxBytes: number;
   readonly idempotency: { readonly horizonMs: number; readonly maxEvents: number };
-  readonly auth: AuthConfig;
-  /** Where the audit log is written. Default: among the other lines of the log. */
-  readonly auditFile?: string;
-  /** Whether the audit log says whole addresses. */
-  readonly showsAddresses: boolean;
-  /** Whether everybody may read what may be posted, where callers have to say who they are. */
-  readonly hasOpenDocs: boolean;
-  /** Web pages of these origins may publish; none by default. */
-  readonly corsOrigins: readonly string[];
   /** The key of hashes that stand for personal values. */
   readonly maskingKey?: Secret;
   /** What health looks at besides Kafka and the registry. */
@@ -62,25 +51,6 @@ export interface Limits {
   readonly trustedProxies: number;
 }
 
-/** Who may do what. */
-export interface AuthConfig {
-  /** `open`: everybody may do everything. */
-  readonly mode: "open" | "required";
-  readonly apiKeysFile?: string;
-  readonly jwt?: JwtConfig;
-}
-
-/** Whose tokens are believed. */
-export interface JwtConfig {
-  readonly issuer: string;
-  readonly audience: string;
-  /** Default: what the issuer's OpenID configuration says. */
-  readonly jwksUrl?: string;
-  readonly algorithms: readonly string[];
-  /** The claim that lists roles, as a path: `realm_access.roles`. */
-  readonly rolesClaim: string;
-}
-
 /** An object store whose buckets are looked at. */
 export interface S3Config {
   /** Default: AWS. */
@@ -102,9 +72,8 @@ const names = z.string().transform((text) =>
 
 const schema = z
   .object({
-    HOST: z.string().default("127.0.0.1"),
+    ...accessVariables,
     PORT: whole(0, 65_535).default(8080),
-    STAGE: z.string().min(1).default("prod"),
     KAFKA_BOOTSTRAP_SERVERS: readBy(parseBootstrapServers).default(["127.0.0.1:9092"]),
     KAFKA_SASL_JAAS_CONFIG: readBy((line) => parseJaasConfig(line)).optional(),
     KAFKA_PATIENCE_MS: whole(100, 60_000).default(3_000),
@@ -121,21 +90,9 @@ const schema = z
     MAX_IN_FLIGHT_REQUESTS: whole(1, 100_000).default(512),
     CLIENT_EVENTS_PER_SECOND: whole(0, 10_000_000).default(0),
     CLIENT_BURST_EVENTS: whole(1, 100_000_000).optional(),
-    TRUSTED_PROXIES: whole(0, 16).default(0),
     SPOOL_MAX_BYTES: whole(mib, 2 ** 40).default(1024 * mib),
     IDEMPOTENCY_HORIZON_SECONDS: whole(1, 7 * 86_400).default(3_600),
     IDEMPOTENCY_MAX_EVENTS: whole(1_000, 100_000_000).default(2_000_000),
-    AUDIT_LOG_FILE: z.string().min(1).optional(),
-    AUDIT_FULL_ADDRESSES: z.stringbool().default(false),
-    OPEN_DOCS: z.stringbool().default(false),
-    AUTH: z.enum(["open", "required"]).optional(),
-    API_KEYS_FILE: z.string().min(1).optional(),
-    JWT_ISSUER: address.optional(),
-    JWT_AUDIENCE: z.string().min(1).optional(),
-    JWT_JWKS_URL: address.optional(),
-    JWT_ALGORITHMS: names.default(["RS256", "ES256", "EdDSA"]),
-    JWT_ROLES_CLAIM: z.string().min(1).default("roles"),
-    CORS_ORIGINS: names.default([]),
     MASKING_KEY: z.string().min(16, { error: "at least 16 characters" }).optional(),
     FLINK_REST_URL: address.optional(),
     CONNECT_REST_URL: address.optional(),
@@ -145,14 +102,7 @@ const schema = z
     S3_SECRET_ACCESS_KEY: z.string().optional(),
     AWS_REGION: z.string().default("us-east-1"),
   })
-  .refine(({ JWT_ISSUER, JWT_AUDIENCE }) => JWT_ISSUER === undefined || JWT_AUDIENCE !== undefined, {
-    path: ["JWT_AUDIENCE"],
-    error: "the audience of the tokens of JWT_ISSUER",
-  })
-  .refine((env) => env.JWT_ISSUER !== undefined || (env.JWT_AUDIENCE ?? env.JWT_JWKS_URL) === undefined, {
-    path: ["JWT_ISSUER"],
-    error: "the issuer of the tokens (JWT_AUDIENCE and JWT_JWKS_URL mean nothing without it)",
-  });
+  .superRefine(checkTokenVariables);
 
 type Environment = z.output<typeof schema>;
 
@@ -163,9 +113,8 @@ type Environment = z.output<typeof schema>;
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): PublisherConfig {
   const env = parseConfig(schema, environment, { program: "publisher" });
   return {
-    host: env.HOST,
+    ...accessSettings(env),
     port: env.PORT,
-    stage: env.STAGE,
     kafka: {
       clientId: "millrace-publisher",
       bootstrapServers: env.KAFKA_BOOTSTRAP_SERVERS,
@@ -183,11 +132,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Publis
       horizonMs: env.IDEMPOTENCY_HORIZON_SECONDS * 1000,
       maxEvents: env.IDEMPOTENCY_MAX_EVENTS,
     },
-    auth: authOf(env),
-    ...given("auditFile", env.AUDIT_LOG_FILE),
-    showsAddresses: env.AUDIT_FULL_ADDRESSES,
-    hasOpenDocs: env.OPEN_DOCS,
-    corsOrigins: env.CORS_ORIGINS,
     ...given("maskingKey", env.MASKING_KEY === undefined ? undefined : new Secret(env.MASKING_KEY)),
     watched: {
       ...given("flinkUrl", env.FLINK_REST_URL),
@@ -210,25 +154,6 @@ function limitsOf(env: Environment): Limits {
   };
 }
 
-function authOf(env: Environment): AuthConfig {
-  const { JWT_ISSUER: issuer, JWT_AUDIENCE: audience } = env;
-  const jwt =
-    issuer === undefined || audience === undefined
-      ? undefined
-      : {
-          issuer,
-          audience,
-          ...given("jwksUrl", env.JWT_JWKS_URL),
-          algorithms: env.JWT_ALGORITHMS,
-          rolesClaim: env.JWT_ROLES_CLAIM,
-        };
-  return {
-    mode: env.AUTH ?? (env.STAGE === "dev" ? "open" : "required"),
-    ...given("apiKeysFile", env.API_KEYS_FILE),
-    ...given("jwt", jwt),
-  };
-}
-
 function s3Of(env: Environment): S3Config | undefined {
   const { S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
   if (env.S3_BUCKETS.length === 0) return undefined;
@@ -243,17 +168,4 @@ function s3Of(env: Environment): S3Config | undefined {
 
 function given<K extends string, V>(name: K, value: V | undefined): { readonly [P in K]?: V } {
   return (value === undefined ? {} : { [name]: value }) as { readonly [P in K]?: V };
-}
-
-/** A setting with a form of its own; the parser's message becomes what is expected. */
-function readBy<T>(parse: (text: string) => T) {
-  return z.string().transform((text, context): T => {
-    try {
-      return parse(text);
-    } catch (error) {
-      const fault = error instanceof Error ? error.message : String(error);
-      context.addIssue({ code: "custom", message: `a readable value (${fault})` });
-      return z.NEVER;
-    }
-  });
 }

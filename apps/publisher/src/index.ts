@@ -1,7 +1,5 @@
 export { type AppOptions, createApp } from "./http/app.ts";
 export {
-  type AuthConfig,
-  type JwtConfig,
   type Limits,
   type PublisherConfig,
   readConfig,

@@ -11,5 +11,6 @@ export {
   silentLog,
 } from "./logger.ts";
 export { describeFound, describeProblems, type Problem, toJsonPointer } from "./problems.ts";
+export { readBy } from "./read-by.ts";
 export { Secret } from "./secret.ts";
 export { suggest } from "./suggest.ts";

@@ -5,7 +5,7 @@ export { emitFlinkSettings } from "./emit/flink-settings.ts";
 export { type EmitOptions, emitFlinkDdl } from "./emit/flink-table.ts";
 export { emitOpenApi, type EventAlias, type OpenApiOptions } from "./emit/openapi.ts";
 export { exampleEvent } from "./emit/openapi-example.ts";
-export type { JsonSchema } from "./emit/openapi-schema.ts";
+export { eventSchema, type JsonSchema } from "./emit/openapi-schema.ts";
 export { emitPostgresDdl } from "./emit/postgres-table.ts";
 export { emitStatementSet, locateInStatementSet, type SourcePlace } from "./emit/statement-set.ts";
 export { emitTypeScript } from "./emit/typescript.ts";

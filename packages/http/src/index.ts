@@ -32,6 +32,12 @@ export {
   sendProblem,
 } from "./problem.ts";
 export { headFault } from "./request-head.ts";
+export {
+  accessSettings,
+  accessVariables,
+  type AccessVariables,
+  checkTokenVariables,
+} from "./security/access-variables.ts";
 export { AuditLog } from "./security/audit-log.ts";
 export type { Caller } from "./security/caller.ts";
 export { type AddressOf, maskAddress } from "./security/client-address.ts";

@@ -1,0 +1,75 @@
+import { eventSchema, exampleEvent, type EventPlan, type JsonSchema, type PanelPlan } from "@millrace/domain";
+import type { ServedTablePlan } from "@millrace/domain";
+import type { Catalog } from "../catalog/catalog.ts";
+
+/** What `GET /api/catalog` answers. */
+export interface CatalogAnswer {
+  readonly stage: string;
+  /** Where events are posted, as browsers reach it; null where nothing says it. */
+  readonly publisher_url: string | null;
+  readonly domains: readonly CatalogDomain[];
+}
+
+/** One domain: what it computes, shows and takes. */
+export interface CatalogDomain {
+  readonly name: string;
+  readonly tables: readonly CatalogTable[];
+  readonly panels: readonly PanelPlan[];
+  readonly events: readonly CatalogEvent[];
+}
+
+/** A table that rows are asked of, without how it is made. */
+export type CatalogTable = Omit<
+  ServedTablePlan,
+  "topic" | "connector" | "postgresTable" | "key" | "value" | "domain"
+>;
+
+/** A type of event that can be posted to the publisher. */
+export interface CatalogEvent {
+  readonly name: string;
+  readonly path: string;
+  readonly doc?: string;
+  readonly schema: JsonSchema;
+  readonly example: Readonly<Record<string, unknown>>;
+}
+
+/** Describes the domains that a caller may read. */
+export function catalogAnswer(
+  catalog: Catalog,
+  publisherUrl: string | undefined,
+  mayRead: (domain: string) => boolean,
+): CatalogAnswer {
+  return {
+    stage: catalog.stage,
+    publisher_url: publisherUrl ?? null,
+    domains: catalog.domains.filter(mayRead).map((name) => ({
+      name,
+      tables: catalog.tablesOf(name).map(tableOf),
+      panels: catalog.panelsOf(name),
+      events: catalog.eventsOf(name).map(eventOf),
+    })),
+  };
+}
+
+function tableOf({
+  topic: _topic,
+  connector: _connector,
+  postgresTable: _postgresTable,
+  key: _key,
+  value: _value,
+  domain: _domain,
+  ...table
+}: ServedTablePlan): CatalogTable {
+  return table;
+}
+
+function eventOf(event: EventPlan): CatalogEvent {
+  const { name, path, doc } = event;
+  return {
+    name,
+    path,
+    ...(doc === undefined ? {} : { doc }),
+    schema: eventSchema(event),
+    example: exampleEvent(event),
+  };
+}
