@@ -7,6 +7,8 @@ export interface StackAddresses {
   /** Environment of the `millrace` command that runs it. */
   readonly env: Readonly<Record<string, string>>;
   readonly publisherUrl: string;
+  /** The query API and the dashboard. */
+  readonly metricsUrl: string;
   readonly bootstrapServers: string;
   readonly registryUrl: string;
   readonly jobManagerUrl: string;

@@ -23,6 +23,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   const stack: StackAddresses = {
     env,
     publisherUrl: `http://${address("publisher", "http")}`,
+    metricsUrl: `http://${address("metrics", "http")}`,
     bootstrapServers: address("kafka", "broker"),
     registryUrl: `http://${address("registry", "http")}/apis/ccompat/v7`,
     jobManagerUrl: `http://${address("flink-jobmanager", "rest")}`,

@@ -4,6 +4,7 @@ import type { CliConfig } from "./config.ts";
 import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
 import { localInstance, localRecord } from "./instance.ts";
 import { leftOutOf } from "./left-out.ts";
+import { writeMetricsContract } from "./metrics-service.ts";
 import { pipelineOf } from "./pipeline-of.ts";
 import { untilTaken, writeEventContract } from "./publisher-service.ts";
 
@@ -14,7 +15,7 @@ export interface ChosenPlan {
 }
 
 /**
- * Applies a plan to the running stack, tells its publisher which events it takes now, and remembers the choice of domains.
+ * Applies a plan to the running stack, tells its publisher which events it takes now and its dashboard what it shows, and remembers the choice of domains.
  * @throws what `applyPlan` throws, and PublisherBehindError; the choice is not remembered then
  */
 export async function applyHere(
@@ -25,6 +26,7 @@ export async function applyHere(
 ): Promise<readonly Change[]> {
   const leftOut = leftOutOf(config, choice.leftOut);
   const changes = await applyPlan(target, plan, { ...options, leftOut });
+  writeMetricsContract(localInstance(config), plan);
   await tellPublisher(config, plan);
   rememberDomains(config, choice);
   return changes;

@@ -4,6 +4,7 @@ import type { TopicDefaults } from "@millrace/domain";
 import { defaultPorts, type PortTable, portVariable } from "@millrace/engines";
 import {
   describeOrigin,
+  type MetricsSettings,
   type Platform,
   platformSecrets,
   platformVariables,
@@ -32,6 +33,8 @@ export interface CliConfig {
   readonly topicDefaults: TopicDefaults;
   /** What the publisher takes, from whom, and how much. */
   readonly publisher: PublisherSettings;
+  /** What the query API and the dashboard may take up. */
+  readonly metrics: MetricsSettings;
   /** The key of hashes that stand for personal values. Default: one of the instance's own. */
   readonly maskingKey?: Secret;
   readonly ports: PortTable;
@@ -85,6 +88,7 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
     domains: { chosen: platform.domains, place: placeOf(platform, "domains") },
     topicDefaults: platform.topics,
     publisher: platform.publisher,
+    metrics: platform.metrics,
     ...(settings.MASKING_KEY === undefined ? {} : { maskingKey: new Secret(String(settings.MASKING_KEY)) }),
     ports: table,
     java: findJava(env) ?? "java",

@@ -11,14 +11,21 @@ export interface Endpoint {
 }
 
 /** What of a plan its addresses are shown with. */
-export type ShownPlan = Pick<Plan, "events" | "tables" | "postgresTables" | "buckets">;
+export type ShownPlan = Pick<Plan, "events" | "tables" | "postgresTables" | "buckets" | "served">;
 
-/** Every endpoint of a running stack, each with commands to copy; the publisher has one a domain. */
+/** Every endpoint of a running stack, the dashboard first, each with commands to copy; the publisher has one a domain. */
 export function endpoints(ports: PortTable, plan: ShownPlan): readonly Endpoint[] {
   const url = (engine: string, port: string) => `http://127.0.0.1:${ports[engine]?.[port]}`;
   const postgres = postgresUrl((engine, port) => `127.0.0.1:${ports[engine]?.[port]}`);
   const signed = `--aws-sigv4 aws:amz:${s3Access.region}:s3 --user ${s3Access.accessKeyId}:${s3Access.secretAccessKey}`;
   return [
+    {
+      service: "Dashboard",
+      address: url("metrics", "http"),
+      tryIt: firstOfDomains(plan.served).map(
+        ({ domain, name }) => `curl '${url("metrics", "http")}/api/rows/${domain}/${name}?limit=10'`,
+      ),
+    },
     {
       service: "Publisher",
       address: url("publisher", "http"),

@@ -14,6 +14,7 @@ import { sampledDomains } from "./first-results.ts";
 import { localInstance } from "./instance.ts";
 import { leftOutOf } from "./left-out.ts";
 import { localSecrets } from "./local-secrets.ts";
+import { metricsService } from "./metrics-service.ts";
 import { publisherService } from "./publisher-service.ts";
 
 /** There is nothing to run. */
@@ -42,7 +43,7 @@ export function localPlan(
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */
 export function localServices(config: CliConfig, plan = () => localPlan(config)): readonly Engine[] {
-  return [...allEngines, publisherService({ ...config, plan })];
+  return [...allEngines, publisherService({ ...config, plan }), metricsService({ ...config, plan })];
 }
 
 /** The platform that `npm start` runs, with the domains that were chosen. */

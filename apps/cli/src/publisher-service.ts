@@ -1,4 +1,3 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { MillraceError, type Secret } from "@millrace/common";
@@ -6,9 +5,12 @@ import { emitOpenApi, type EventPlan } from "@millrace/domain";
 import { type Engine, type EngineContext, type InstanceLayout, nodeApp, s3Access } from "@millrace/engines";
 import { eventAliases } from "@millrace/events";
 import type { PublisherSettings } from "@millrace/settings";
+import { writeLiveFile } from "./live-file.ts";
 import { localMaskingKey } from "./local-masking-key.ts";
+import { dashboardOrigins } from "./metrics-service.ts";
 import { type Pipeline, type PipelinePlan, pipelineOf } from "./pipeline-of.ts";
 import { publisherVariables } from "./publisher-variables.ts";
+import { variablesOf } from "./variables.ts";
 
 /** What the publisher is told by whoever runs it. */
 export interface PublisherServiceOptions {
@@ -46,6 +48,7 @@ export function publisherService({
       DATA_DIR: context.dataDir,
       MASKING_KEY: maskingKey?.reveal() ?? localMaskingKey(context.dataDir),
       ...publisherVariables(publisher, root),
+      ...variablesOf({ CORS_ORIGINS: pagesOf(context, publisher) }),
       KAFKA_BOOTSTRAP_SERVERS: context.address("kafka", "broker"),
       SCHEMA_REGISTRY_URL: `http://${context.address("registry", "http")}/apis/ccompat/v7`,
       ...watched(context, plan()),
@@ -55,6 +58,11 @@ export function publisherService({
       return [{ path: contractFile, content, isLive: true }];
     },
   });
+}
+
+/** The pages that may publish: those of the settings, and the dashboard. */
+function pagesOf({ address }: EngineContext, { corsOrigins }: PublisherSettings): readonly string[] {
+  return [...new Set([...corsOrigins, ...dashboardOrigins(address("metrics", "http"))])];
 }
 
 /** Where health and metrics look at what becomes of events. */
@@ -82,11 +90,7 @@ export function writeEventContract(
   events: readonly EventPlan[],
   pipeline?: Pipeline,
 ): void {
-  const file = join(layout.configDir(name), contractFile);
-  const content = eventContract(events, pipeline);
-  if (existsSync(file) && readFileSync(file, "utf8") === content) return;
-  writeFileSync(`${file}.new`, content);
-  renameSync(`${file}.new`, file);
+  writeLiveFile(layout, { service: name, path: contractFile, content: eventContract(events, pipeline) });
 }
 
 /** The publisher does not take every event that it was told to. */

@@ -44,6 +44,7 @@ export class StartDisplay {
         ...engines,
         ...steps,
         this.#task("results", "First results"),
+        this.#task("dashboard", "Rows on the dashboard"),
       ],
       {
         concurrent: true,
@@ -69,6 +70,8 @@ export class StartDisplay {
         return this.#finish(`step:${event.step}`, summary(event.changes));
       case "results":
         return this.#finish("results", "committed");
+      case "dashboard":
+        return this.#finish("dashboard", event.hasRows ? "there" : "not yet");
       default:
     }
   }

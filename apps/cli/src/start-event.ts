@@ -5,5 +5,7 @@ export type StartEvent =
   | PlatformEvent
   | { readonly type: "artifacts"; readonly progress: ArtifactProgress }
   | { readonly type: "results"; readonly text: string }
+  /** Whether the dashboard shows the first results. */
+  | { readonly type: "dashboard"; readonly hasRows: boolean }
   | { readonly type: "up" }
   | { readonly type: "failed"; readonly message: string };

@@ -3,13 +3,16 @@ import { join } from "node:path";
 import { resolveArtifacts, type RunningPlatform } from "@millrace/engines";
 import type { CliConfig } from "./config.ts";
 import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
-import { firstResults, formatResults, hasSamples } from "./first-results.ts";
+import { firstResults, formatResults, hasSamples, type TableRows } from "./first-results.ts";
+import { untilRows } from "./first-rows.ts";
 import { localInstance } from "./instance.ts";
 import { localPlatform } from "./local-platform.ts";
+import { metricsName } from "./metrics-service.ts";
 import type { StartEvent } from "./start-event.ts";
 
 const firstResultsTimeoutMs = 60_000;
 const laterResultsTimeoutMs = 5_000;
+const rowsTimeoutMs = 20_000;
 
 /**
  * Brings the platform up in this process, with the chosen domains, which are remembered: artifacts, engines, plan, first
@@ -63,6 +66,20 @@ async function showResults(
   const timeoutMs = isFirstStart ? firstResultsTimeoutMs : laterResultsTimeoutMs;
   const results = await firstResults(platform.plan, source, { until, timeoutMs, signal });
   onEvent({ type: "results", text: formatResults(results) });
+  await showRows(platform, results, options);
+}
+
+/** Tells when the dashboard shows the results: they come to it by a connector, which may still be starting. */
+async function showRows(
+  platform: RunningPlatform,
+  results: readonly TableRows[],
+  { onEvent, signal }: Pick<Parameters<typeof showResults>[2], "onEvent" | "signal">,
+): Promise<void> {
+  const tables = platform.plan.served.filter(({ name }) => results.some(({ table }) => table === name));
+  if (tables.length > 0) await platform.step("connectors");
+  const url = `http://${platform.stack.address(metricsName, "http")}`;
+  const isThere = await untilRows(url, tables, { timeoutMs: rowsTimeoutMs, signal });
+  onEvent({ type: "dashboard", hasRows: tables.length > 0 && isThere });
 }
 
 function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {

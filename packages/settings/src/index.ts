@@ -4,6 +4,7 @@ export { PlatformInvalidError, PlatformUnreadableError, UnknownStageError } from
 export { platformVariables } from "./platform/environment-layer.ts";
 export { platformJsonSchema } from "./platform/json-schema.ts";
 export { loadPlatform, type PlatformSources } from "./platform/load-platform.ts";
+export type { MetricsSettings } from "./platform/metrics-settings.ts";
 export { describeOrigin, type Origin } from "./platform/origin.ts";
 export type { Platform, SecretSettings } from "./platform/platform.ts";
 export type { JwtSettings, PublisherSettings } from "./platform/publisher-settings.ts";

@@ -19,6 +19,12 @@ describe("the endpoints", () => {
     ]);
   });
 
+  test("read rows of each domain from the dashboard", () => {
+    const [pageViews, shop] = commands("Dashboard");
+    expect(pageViews).toContain("/api/rows/page-views/page_view_counts?limit=10'");
+    expect(shop).toContain("/api/rows/shop/");
+  });
+
   test("read the final results of each domain", () => {
     expect(commands("Kafka")).toEqual([
       "npm run -s millrace -- read test.streaming.page-view.output",
@@ -35,7 +41,7 @@ describe("the endpoints", () => {
 
   test("stand in lines with their commands below", () => {
     const lines = formatEndpoints(shown).split("\n");
-    expect(lines[0]).toMatch(/^Publisher {10}http:\/\/127\.0\.0\.1:\d+$/);
-    expect(lines[1]).toMatch(/^ {19}curl -X POST /);
+    expect(lines[0]).toMatch(/^Dashboard {10}http:\/\/127\.0\.0\.1:\d+$/);
+    expect(lines[1]).toMatch(/^ {19}curl 'http:/);
   });
 });

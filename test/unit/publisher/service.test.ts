@@ -59,7 +59,7 @@ describe("the publisher as a service", () => {
       AUTH: "open",
       MAX_BATCH_ITEMS: "10000",
       KAFKA_PATIENCE_MS: "3000",
-      CORS_ORIGINS: "",
+      CORS_ORIGINS: "http://127.0.0.1:metrics-http,http://localhost:metrics-http",
       FLINK_REST_URL: "http://127.0.0.1:flink-jobmanager-rest",
       CONNECT_REST_URL: "http://127.0.0.1:connect-rest",
       S3_ENDPOINT: "http://127.0.0.1:s3-http",

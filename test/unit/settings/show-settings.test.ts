@@ -10,6 +10,12 @@ describe("shown settings", () => {
     expect(formatSettings(shownSettings(platform))).toBe(
       [
         "domains                             all                        default",
+        "metrics.cors_origins                []                         default",
+        "metrics.database_pool_max           10                         default",
+        "metrics.max_stream_clients          2000                       default",
+        "metrics.statement_timeout           2 seconds                  default",
+        "metrics.stream_buffer_bytes         1048576                    default",
+        "metrics.stream_heartbeat            15 seconds                 default",
         "prefix                              shared                     config/platform.yaml:1:9",
         "publisher.auth                      required                   default",
         "publisher.client_events_per_second  0                          default",

@@ -36,7 +36,7 @@ export function registerLogs(program: Command): void {
     .description("show an engine's log")
     .argument(
       "<engine>",
-      "kafka, registry, flink-jobmanager, flink-taskmanager, connect, s3, postgres, publisher or supervisor",
+      "kafka, registry, flink-jobmanager, flink-taskmanager, connect, s3, postgres, publisher, metrics or supervisor",
     )
     .option("-f, --follow", "go on as the log grows")
     .option("-n, --lines <count>", "how many of the last lines to show", lineCount, 50)

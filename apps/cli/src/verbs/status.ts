@@ -8,6 +8,7 @@ import {
 } from "@millrace/engines";
 import { JobManager } from "@millrace/flink";
 import { type CliConfig, readCliConfig } from "../config.ts";
+import { type DashboardStatus, dashboardStatus, formatDashboard } from "../dashboard-status.ts";
 import { chooseDomains } from "../domain-choice.ts";
 import type { DomainFlag } from "../domain-option.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -28,6 +29,8 @@ export interface Status {
   readonly connectors: readonly { readonly name: string; readonly state: string }[];
   /** What the publisher keeps on its disk until Kafka takes it; absent while there is nothing. */
   readonly spool?: SpoolStatus;
+  /** Absent while the stack does not run. */
+  readonly dashboard?: DashboardStatus;
 }
 
 /** One engine of a running stack. */
@@ -52,12 +55,13 @@ export async function status(record: RunRecord | undefined): Promise<Status> {
       ports: record.ports[name] ?? {},
     };
   });
-  const [statements, connectors, spool] = await Promise.all([
+  const [statements, connectors, spool, dashboard] = await Promise.all([
     jobStates(`http://127.0.0.1:${record.ports["flink-jobmanager"]?.rest}`),
     connectorStates(`http://127.0.0.1:${record.ports.connect?.rest}`, AbortSignal.timeout(2_000)).catch(
       () => [],
     ),
     spoolStatus(`http://127.0.0.1:${record.ports.publisher?.http}`),
+    dashboardStatus(`http://127.0.0.1:${record.ports.metrics?.http}`),
   ]);
   return {
     phase: isRunning(record.supervisor) ? record.phase : "crashed",
@@ -67,6 +71,7 @@ export async function status(record: RunRecord | undefined): Promise<Status> {
     statements,
     connectors,
     ...(spool === undefined ? {} : { spool }),
+    dashboard,
   };
 }
 
@@ -110,6 +115,7 @@ export function formatStatus(found: Status): string {
     ...found.statements.map(({ name, state }) => `  statement ${name}: ${state}`),
     ...found.connectors.map(({ name, state }) => `  connector ${name}: ${state}`),
     ...(found.spool === undefined ? [] : [`  ${formatSpool(found.spool)}`]),
+    ...(found.dashboard === undefined ? [] : [`  ${formatDashboard(found.dashboard)}`]),
   ];
   return [heading, ...engines, `  ${Math.round(total / 1024 / 1024)} MiB in all`, ...parts].join("\n");
 }
@@ -124,7 +130,7 @@ function domainLines({ domains = [], leftOut = [] }: Status): readonly string[] 
 export function registerStatus(program: Command): void {
   program
     .command("status")
-    .description("show what runs: engines with memory and ports, statements, connectors")
+    .description("show what runs: engines with memory and ports, statements, connectors, the dashboard")
     .option("--domain <names>", "show the statements and connectors of these domains alone")
     .option("--json", "print the status as JSON")
     .action(async (options: { readonly json?: boolean } & DomainFlag) => {

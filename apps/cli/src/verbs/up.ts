@@ -3,7 +3,7 @@ import { isRunning } from "@millrace/engines";
 import { type CliConfig, readCliConfig } from "../config.ts";
 import { choiceNote, chooseDomains, type DomainChoice } from "../domain-choice.ts";
 import { type DomainFlag, domainOption } from "../domain-option.ts";
-import { endpoints, formatEndpoints } from "../endpoints.ts";
+import { type Endpoint, endpoints, formatEndpoints } from "../endpoints.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { localRecord } from "../instance.ts";
 import { localPlan, localServices } from "../local-platform.ts";
@@ -63,7 +63,7 @@ async function upInForeground(config: CliConfig, choice: DomainChoice): Promise<
     await display.end();
     isUp = true;
     process.stderr.write(choiceNote(choice) + notes);
-    printUp(results, formatEndpoints(endpoints(platform.stack.ports, platform.plan)));
+    printUp(results, endpoints(platform.stack.ports, platform.plan));
     process.stdout.write("\nPress Ctrl-C to stop; the data is kept.\n");
     await aborted(signal);
     process.stderr.write("\nStopping …\n");
@@ -98,7 +98,7 @@ async function upDetached(
     });
     await display.end();
     process.stderr.write(choiceNote(choice) + notes);
-    printUp(results, formatEndpoints(endpoints(ports, plan)));
+    printUp(results, endpoints(ports, plan));
     process.stdout.write('\nRunning in the background; stop it with "npm run down".\n');
   } catch (error) {
     await display.end();
@@ -111,8 +111,10 @@ function noteOf(event: StartEvent): string {
   return event.type === "statement-kept" || event.type === "statement-left" ? describeEvent(event) : "";
 }
 
-function printUp(results: string, addresses: string): void {
-  process.stdout.write(`\n${results}\n\n${addresses}\n`);
+/** The dashboard's address stands at the end too, where it is seen. */
+function printUp(results: string, addresses: readonly Endpoint[]): void {
+  process.stdout.write(`\n${results}\n\n${formatEndpoints(addresses)}\n`);
+  process.stdout.write(`\nThe dashboard is at ${addresses[0]?.address}\n`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { parseConfig } from "@millrace/common";
 import { z } from "zod";
 import { limits } from "./limits.ts";
 import type { Layer } from "./merge-layers.ts";
+import { metricsVariables } from "./metrics-variables.ts";
 import { type PlatformVariable, wholeNumber } from "./platform-variable.ts";
 import { publisherVariables } from "./publisher-variables.ts";
 
@@ -16,6 +17,7 @@ const variables: readonly PlatformVariable[] = [
   },
   { variable: "SAMPLE_EVENTS", path: ["sample_events"], schema: wholeNumber(limits.sampleEvents) },
   ...publisherVariables,
+  ...metricsVariables,
   { variable: "VAULT_ADDR", path: ["secrets", "vault", "address"], schema: address },
   { variable: "VAULT_NAMESPACE", path: ["secrets", "vault", "namespace"], schema: z.string() },
   { variable: "AWS_REGION", path: ["secrets", "aws", "region"], schema: z.string() },

@@ -1,22 +1,16 @@
 import { durationField } from "@millrace/domain";
 import { z } from "zod";
 import { findSecrets } from "../secrets/secret-reference.ts";
-import { limits } from "./limits.ts";
 import { backendNames } from "../secrets/backend-names.ts";
+import { addressField, textField } from "./fields.ts";
+import { limits } from "./limits.ts";
+import { metricsSchema } from "./metrics-schema.ts";
 import { publisherSchema } from "./publisher-schema.ts";
 
 /** Words with which a problem says what was expected, as in the schema of domain.yaml. */
 function whole({ min, max }: { readonly min: number; readonly max: number }) {
   const error = `a whole number from ${min} to ${max}`;
   return z.int({ error }).min(min, { error }).max(max, { error });
-}
-
-function text(error: string) {
-  return z.string({ error }).min(1, { error });
-}
-
-function address(error: string) {
-  return z.url({ protocol: /^https?$/, error });
 }
 
 const bootstrapBackends = ["env", "file"];
@@ -52,37 +46,39 @@ const secretsSchema = z
       .meta({ description: "How long a secret is not asked for again. Default: 5 minutes." }),
     file: z
       .strictObject({
-        folder: text("a path").nullish().meta({
+        folder: textField("a path").nullish().meta({
           description: "Folder with one file a secret, below the repository's root. Default: .secrets.",
         }),
-        env_file: text("a path").nullish().meta({ description: "A .env file. Default: .env." }),
+        env_file: textField("a path").nullish().meta({ description: "A .env file. Default: .env." }),
       })
       .nullish(),
     vault: z
       .strictObject({
-        address: address("the address of a Vault, http or https")
+        address: addressField("the address of a Vault, http or https")
           .nullish()
           .meta({ description: "Also VAULT_ADDR." }),
-        namespace: text("a namespace").nullish().meta({ description: "Also VAULT_NAMESPACE." }),
+        namespace: textField("a namespace").nullish().meta({ description: "Also VAULT_NAMESPACE." }),
         token: token.nullish().meta({ description: "Default: ${secret:env:VAULT_TOKEN}." }),
       })
       .nullish(),
     aws: z
       .strictObject({
-        region: text("a region such as eu-west-1").nullish().meta({ description: "Also AWS_REGION." }),
-        endpoint: address("an address, http or https")
+        region: textField("a region such as eu-west-1").nullish().meta({ description: "Also AWS_REGION." }),
+        endpoint: addressField("an address, http or https")
           .nullish()
           .meta({ description: "Another address than AWS's own." }),
       })
       .nullish(),
     azure: z
       .strictObject({
-        vault_url: address("an address such as https://my-vault.vault.azure.net").nullish(),
+        vault_url: addressField("an address such as https://my-vault.vault.azure.net").nullish(),
       })
       .nullish(),
     google: z
       .strictObject({
-        project: text("the id of a project").nullish().meta({ description: "Also GOOGLE_CLOUD_PROJECT." }),
+        project: textField("the id of a project")
+          .nullish()
+          .meta({ description: "Also GOOGLE_CLOUD_PROJECT." }),
       })
       .nullish(),
   })
@@ -101,7 +97,7 @@ const domainsError = "all, or a list of the domains of sql/ such as [page-views]
 
 /** Which domains run where nobody chooses others. */
 const domainsSchema = z
-  .union([z.literal("all"), z.array(text("the name of a domain")).min(1)], { error: domainsError })
+  .union([z.literal("all"), z.array(textField("the name of a domain")).min(1)], { error: domainsError })
   .meta({
     description:
       "The domains that run, all or a list; the option --domain chooses others, and is remembered. Default: all.",
@@ -121,6 +117,7 @@ export const platformSchema = z
     domains: domainsSchema.nullish(),
     topics: topicsSchema.nullish(),
     publisher: publisherSchema.nullish(),
+    metrics: metricsSchema.nullish(),
     secrets: secretsSchema.nullish(),
   })
   .meta({

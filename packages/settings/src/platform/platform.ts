@@ -2,6 +2,12 @@ import { parseDuration, type TopicDefaults } from "@millrace/domain";
 import type { BackendName } from "../secrets/backend-names.ts";
 import type { Leaf } from "./merge-layers.ts";
 import {
+  metricsDefaults,
+  type MetricsInput,
+  type MetricsSettings,
+  toMetricsSettings,
+} from "./metrics-settings.ts";
+import {
   publisherDefaults,
   type PublisherInput,
   type PublisherSettings,
@@ -20,6 +26,7 @@ export interface Platform {
   readonly domains: "all" | readonly string[];
   readonly topics: TopicDefaults;
   readonly publisher: PublisherSettings;
+  readonly metrics: MetricsSettings;
   readonly secrets: SecretSettings;
   /** Every value with its path and where it came from, sorted by path. */
   readonly settings: readonly (Leaf & { readonly path: string })[];
@@ -47,6 +54,7 @@ export function platformDefaults(stage: StageName) {
     domains: "all",
     topics: { partitions: 1, retention: "7 days" },
     publisher: publisherDefaults(stage),
+    metrics: metricsDefaults,
     secrets: {
       order: ["env", "file"],
       ttl: "5 minutes",
@@ -60,8 +68,9 @@ export function platformDefaults(stage: StageName) {
 }
 
 /** Merged data, as {@link platformDefaults} fills it up, that the schema has found right. */
-export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains" | "publisher"> & {
+export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains" | "publisher" | "metrics"> & {
   readonly publisher: PublisherInput;
+  readonly metrics: MetricsInput;
   readonly domains: "all" | readonly string[];
   readonly secrets: {
     readonly order: readonly BackendName[];
@@ -82,6 +91,7 @@ export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform,
     domains: input.domains,
     topics: { partitions: input.topics.partitions, retentionMs: parseDuration(input.topics.retention) },
     publisher: toPublisherSettings(input.publisher),
+    metrics: toMetricsSettings(input.metrics),
     secrets: {
       order,
       ttlMs: parseDuration(ttl),

@@ -1,12 +1,6 @@
-const mib = 1_048_576;
+import type { NumberSetting } from "./fields.ts";
 
-/** A whole number of the publisher's: its key below `publisher`, its variable, what it may be, and what it says. */
-interface NumberSetting {
-  readonly variable: string;
-  readonly min: number;
-  readonly max: number;
-  readonly description: string;
-}
+const mib = 1_048_576;
 
 /** The publisher's settings that are numbers, with the limits that the publisher itself has. */
 export const publisherNumbers = {

@@ -1,22 +1,9 @@
 import { z } from "zod";
-import { type PlatformVariable, wholeNumber } from "./platform-variable.ts";
+import { duration, list, type PlatformVariable, wholeNumber } from "./platform-variable.ts";
 import { idempotencyMaxEvents, publisherNumbers } from "./publisher-limits.ts";
 
 const address = z.url({ protocol: /^https?$/, error: "an address, http or https" });
 const text = z.string().min(1);
-
-/** Items with commas between them. */
-const list = z.string().transform((items) =>
-  items
-    .split(",")
-    .map((item) => item.trim())
-    .filter((item) => item !== ""),
-);
-
-/** A length of time in a unit, as platform.yaml would say it. */
-function duration(unit: "ms" | "s", { min, max }: { readonly min: number; readonly max: number }) {
-  return wholeNumber({ min, max }).transform((count) => `${count} ${unit}`);
-}
 
 /** The publisher's own variables: whoever runs it by itself sets the same. */
 export const publisherVariables: readonly PlatformVariable[] = [
