@@ -71,7 +71,8 @@ function metricsVariables(settings: MetricsSettings): Readonly<Record<string, st
 }
 
 /** What it reads, and what it looks at. */
-function neighbours({ address }: EngineContext): Readonly<Record<string, string>> {
+function neighbours(context: EngineContext): Readonly<Record<string, string>> {
+  const address = (engine: string, port: string) => context.address(engine, port);
   return {
     DATABASE_URL: postgresUrl(address),
     KAFKA_BOOTSTRAP_SERVERS: address("kafka", "broker"),

@@ -61,8 +61,8 @@ export function publisherService({
 }
 
 /** The pages that may publish: those of the settings, and the dashboard. */
-function pagesOf({ address }: EngineContext, { corsOrigins }: PublisherSettings): readonly string[] {
-  return [...new Set([...corsOrigins, ...dashboardOrigins(address("metrics", "http"))])];
+function pagesOf(context: EngineContext, { corsOrigins }: PublisherSettings): readonly string[] {
+  return [...new Set([...corsOrigins, ...dashboardOrigins(context.address("metrics", "http"))])];
 }
 
 /** Where health and metrics look at what becomes of events. */

@@ -71,7 +71,7 @@ describe("the metrics contract", () => {
       "page-views-counts-postgres": "postgres",
       "page-views-raw-archive": "archive",
     });
-    const [first] = contract.connectors.filter(({ name }) => name === "page-views-counts-postgres");
+    const first = contract.connectors.find(({ name }) => name === "page-views-counts-postgres");
     expect(first?.topics).toEqual(["test.streaming.page-view.output.provisional"]);
   });
 
