@@ -73,4 +73,10 @@ export interface CatalogEvent {
   /** JSON schema of the body. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly example: Readonly<Record<string, unknown>>;
+  /** The attribute that says when it happened, and how it says it. */
+  readonly event_time: { readonly attribute: string; readonly unit: "seconds" | "millis" | "iso" };
+  /** The attribute that identifies it, where there is one; made at the door when it is left out. */
+  readonly id_attribute?: string;
+  /** Under which column results have an attribute's value, by attribute. */
+  readonly columns: Readonly<Record<string, string>>;
 }

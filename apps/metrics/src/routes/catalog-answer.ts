@@ -31,6 +31,12 @@ export interface CatalogEvent {
   readonly doc?: string;
   readonly schema: JsonSchema;
   readonly example: Readonly<Record<string, unknown>>;
+  /** The attribute that says when it happened, and how it says it. */
+  readonly event_time: { readonly attribute: string; readonly unit: "seconds" | "millis" | "iso" };
+  /** The attribute that identifies it, where there is one. */
+  readonly id_attribute?: string;
+  /** Under which column results have an attribute's value, by attribute. */
+  readonly columns: Readonly<Record<string, string>>;
 }
 
 /** Describes the domains that a caller may read. */
@@ -64,12 +70,19 @@ function tableOf({
 }
 
 function eventOf(event: EventPlan): CatalogEvent {
-  const { name, path, doc } = event;
+  const { name, path, doc, idAttribute, eventTime, columns } = event;
+  const timeType = columns.find((column) => column.name === eventTime.column)?.type;
   return {
     name,
     path,
     ...(doc === undefined ? {} : { doc }),
     schema: eventSchema(event),
     example: exampleEvent(event),
+    event_time: {
+      attribute: eventTime.attribute,
+      unit: timeType?.kind === "timestamp" ? timeType.unit : "iso",
+    },
+    ...(idAttribute === undefined ? {} : { id_attribute: idAttribute }),
+    columns: Object.fromEntries(columns.map((column) => [column.attribute, column.name])),
   };
 }
