@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from "preact/hooks";
-import type { CatalogDomain } from "../contract/catalog.ts";
+import type { RowChanges } from "../state/row-changes.ts";
 import { EventForm } from "./event-form.tsx";
 import { FollowedEvents } from "./followed-events.tsx";
 import { ManyEvents } from "./many-events.tsx";
@@ -9,6 +9,8 @@ import { type PublishOptions, PublishState } from "./publish-state.ts";
 export interface PublishPanelProps extends Omit<PublishOptions, "publisherUrl" | "now"> {
   /** Null where nothing says where the publisher is. */
   readonly publisherUrl: string | null;
+  /** The rows as they arrive; another window brings others. */
+  readonly changes: Pick<RowChanges, "subscribe">;
 }
 
 /** Publishes events of a domain and follows each to the rows it changes. */
@@ -31,10 +33,11 @@ export function PublishPanel({ publisherUrl, ...rest }: PublishPanelProps) {
   );
 }
 
-function Publishing(options: PublishOptions & { readonly domain: CatalogDomain }) {
+function Publishing({ changes, ...options }: PublishOptions & Pick<PublishPanelProps, "changes">) {
   // Made once: the panel is made anew for another domain.
   const state = useMemo(() => new PublishState(options), []);
-  useEffect(() => () => state.close(), [state]);
+  useEffect(() => state.watch(changes), [state, changes]);
+  useEffect(() => () => state.stop(), [state]);
   return (
     <>
       <EventForm state={state} types={options.domain.events.map(({ name }) => name)} />

@@ -14,7 +14,6 @@ export interface PublishOptions {
   readonly domain: CatalogDomain;
   readonly publisherUrl: string;
   readonly apiKey: () => string | undefined;
-  readonly changes: Pick<RowChanges, "subscribe">;
   /** The clock, in milliseconds since the epoch. Default: the browser's. */
   readonly now?: () => number;
 }
@@ -31,7 +30,7 @@ const mostFollowed = 5;
 /** The pause between two events of a session. */
 const stepMs = 1_000;
 
-/** What the panel for one domain shows and does. `close` ends all that is under way. */
+/** What the panel for one domain shows and does. */
 export class PublishState {
   readonly event: Signal<CatalogEvent>;
   readonly values: Signal<FormValues>;
@@ -44,7 +43,6 @@ export class PublishState {
   /** Newest first. */
   readonly #followed: Signal<readonly FollowedEvent[]> = signal([]);
   readonly #options: PublishOptions;
-  readonly #unsubscribe: () => void;
   #underWay = new AbortController();
 
   /** @throws Error for a domain without events */
@@ -54,10 +52,13 @@ export class PublishState {
     this.#options = options;
     this.event = signal(first);
     this.values = signal(exampleValues(first, this.#now()));
-    this.#unsubscribe = options.changes.subscribe((changes) => {
-      this.#followed.value = this.#followed.value.map((each) =>
-        followRows(each, options.domain, changes, this.#now()),
-      );
+  }
+
+  /** Follows what was published in these rows. @returns ends that */
+  watch(changes: Pick<RowChanges, "subscribe">): () => void {
+    const { domain } = this.#options;
+    return changes.subscribe((found) => {
+      this.#followed.value = this.#followed.value.map((each) => followRows(each, domain, found, this.#now()));
     });
   }
 
@@ -138,11 +139,6 @@ export class PublishState {
   /** Ends the burst or the session that is under way. */
   stop(): void {
     this.#underWay.abort();
-  }
-
-  close(): void {
-    this.stop();
-    this.#unsubscribe();
   }
 
   #read(): Payload | undefined {

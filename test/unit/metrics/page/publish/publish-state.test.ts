@@ -18,8 +18,10 @@ afterEach(() => void vi.unstubAllGlobals());
 function panel(status: number, body: unknown) {
   vi.stubGlobal("fetch", async () => Response.json(body, { status }));
   const changes = new RowChanges();
-  const options = { domain: shop, publisherUrl: "http://127.0.0.1:8080", apiKey: () => undefined, changes };
-  return { changes, state: new PublishState({ ...options, now: () => now }) };
+  const options = { domain: shop, publisherUrl: "http://127.0.0.1:8080", apiKey: () => undefined };
+  const state = new PublishState({ ...options, now: () => now });
+  state.watch(changes);
+  return { changes, state };
 }
 
 test("a published event is followed to the row it changes", async () => {
