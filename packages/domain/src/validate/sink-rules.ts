@@ -1,4 +1,6 @@
 import { describeFound, suggest } from "@millrace/common";
+import { clickHouseTableOf } from "../expand/sinks/clickhouse-table.ts";
+import type { SinkName } from "../expand/sinks/connector-parts.ts";
 import { isTimePart, partitionsOf, timeParts } from "../expand/sinks/partition.ts";
 import {
   archiveTableOf,
@@ -9,9 +11,12 @@ import {
 } from "../expand/sinks/sink-table.ts";
 import { normalizeColumns } from "../normalize/columns.ts";
 import { planPostgresColumns } from "../plan/postgres-columns.ts";
+import { isStoreColumn } from "../plan/store-columns.ts";
 import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
+import { clickHouseRules, inClickHouse } from "./clickhouse-rules.ts";
+import { keyDemand } from "./key-demand.ts";
 import { checkReference, keyEntries, repeated } from "./names.ts";
 import type { Finding, Rule } from "./rule.ts";
 
@@ -49,12 +54,16 @@ export const sinkRules: readonly Rule[] = [
         .filter(({ mode }) => mode === "append")
         .flatMap(checkPartitions),
   },
+  ...clickHouseRules,
   {
     sentence: "Two sinks do not fill one table.",
     check: (domain) => [
       ...secondTables(inPostgres(domain).map((table) => entryOf(table, "postgres", postgresTableOf(table)))),
       ...secondTables(
         inArchive(domain).map((table) => entryOf(table, "archive", archiveTableOf(table, domain.domain))),
+      ),
+      ...secondTables(
+        inClickHouse(domain).map((table) => entryOf(table, "clickhouse", clickHouseTableOf(table))),
       ),
     ],
   },
@@ -89,6 +98,13 @@ function checkColumns({ path, table, columns }: SinkTable): readonly Finding[] {
       expected: "names that differ with those of a record's fields, which become <record>_<field>",
     })),
     ...planned.columns
+      .filter(({ name }) => isStoreColumn(name))
+      .map(({ name }) => ({
+        ...at,
+        found: `column ${name} of ${table}, a name that the store keeps for itself`,
+        expected: "another name than as_of, kafka_partition and kafka_offset",
+      })),
+    ...planned.columns
       .filter(({ name }) => name.length > longestName)
       .map(({ name }) => ({
         ...at,
@@ -100,13 +116,6 @@ function checkColumns({ path, table, columns }: SinkTable): readonly Finding[] {
 
 /** Postgres cuts longer names. */
 const longestName = 63;
-
-const keyTypes = new Set(["string", "int", "long", "boolean", "timestamp", "enum"]);
-
-const keyDemand = {
-  expected: "a value that is always there, of type string, int, long, boolean, timestamp or enum",
-  holds: ({ type, optional }: AttributeInput) => keyTypes.has(type) && optional !== true,
-};
 
 function checkPrimaryKey(table: SinkTable): readonly Finding[] {
   const { path, columns, mode, sinks } = table;
@@ -239,7 +248,7 @@ interface TableEntry extends Entry {
   readonly table: string;
 }
 
-function entryOf({ path, table }: SinkTable, sink: "postgres" | "archive", name: string): TableEntry {
+function entryOf({ path, table }: SinkTable, sink: SinkName, name: string): TableEntry {
   return { name, path: [...path, sink], table };
 }
 

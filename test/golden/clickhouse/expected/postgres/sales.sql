@@ -1,0 +1,12 @@
+CREATE TABLE IF NOT EXISTS "sales" (
+  "window_start" timestamptz NOT NULL,
+  "city" text NOT NULL,
+  "window_end" timestamptz NOT NULL,
+  "total" bigint NOT NULL,
+  "discount" double precision,
+  "as_of" timestamptz NOT NULL,
+  "kafka_partition" integer,
+  "kafka_offset" bigint,
+  PRIMARY KEY ("window_start", "city")
+) PARTITION BY RANGE ("window_start");
+CREATE INDEX IF NOT EXISTS "sales_city_window_start_idx" ON "sales" ("city", "window_start" DESC);
