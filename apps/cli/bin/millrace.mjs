@@ -11,7 +11,8 @@ const startsEngines = ["up", "set-up", "artifacts", "dev", "sql test", "sql diff
 await setUp({ needsEngines: startsEngines.includes(verb) });
 if (args[0] !== "set-up") {
   const program = join(root, "apps", "cli", "src", "main.ts");
-  const flags = ["--conditions=millrace-source", "--import", "tsx"];
+  // By its address: the command may be given in any folder.
+  const flags = ["--conditions=millrace-source", "--import", import.meta.resolve("tsx")];
   // The AWS client announces, at every start, which Node it will need one day.
   const env = { ...process.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true" };
   const child = spawn(process.execPath, [...flags, program, ...args], { stdio: "inherit", env });

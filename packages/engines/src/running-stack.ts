@@ -120,10 +120,8 @@ export class RunningStack implements AsyncDisposable {
   async #restarted(each: EngineProcess): Promise<boolean> {
     if (this.#isStopping()) return false;
     try {
-      const child = await each.spawn();
+      await each.spawn();
       this.#record();
-      // A stop that came while the process was being spawned has not seen it.
-      if (this.#isStopping()) await child.stop(each.spec.stopSignal, each.spec.stopTimeoutMs);
       await each.ready();
       return true;
     } catch (error) {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import {
@@ -102,6 +102,23 @@ describe("a stack", () => {
     await running.allReady();
     await running.stop();
     expect(running.pid("stubborn")).toBeUndefined();
+  });
+
+  test("does not start what it was preparing when it was stopped", async () => {
+    const marker = join(temporaryFolder(), "started");
+    const preparing = nodeEngine("preparing", `require("fs").writeFileSync(${JSON.stringify(marker)}, "");`, {
+      prepare: [
+        {
+          describe: "take a while",
+          unlessExists: "prepared",
+          command: { argv: [process.execPath, "-e", "setTimeout(() => {}, 300)"], env: {} },
+        },
+      ],
+    });
+    const running = await start((await stackOf([preparing])).stack);
+    await running.stop();
+    await expect(running.ready("preparing")).rejects.toThrow("was stopped before it was started");
+    expect([running.pid("preparing"), existsSync(marker)]).toEqual([undefined, false]);
   });
 
   test("is refused while another process runs it", async () => {

@@ -14,6 +14,9 @@ export interface NodeAppOptions {
   readonly readyPath: string;
 }
 
+/** By its address: a program's working folder may lie anywhere. */
+const typeScriptLoader = import.meta.resolve("tsx");
+
 /** One of the platform's own programs, run beside the engines: one port, `http`. */
 export function nodeApp({ name, title, entry, env, files = () => [], readyPath }: NodeAppOptions): Engine {
   return {
@@ -25,7 +28,7 @@ export function nodeApp({ name, title, entry, env, files = () => [], readyPath }
     isStore: false,
     describe: (context) => ({
       command: {
-        argv: [process.execPath, "--conditions=millrace-source", "--import", "tsx", entry],
+        argv: [process.execPath, "--conditions=millrace-source", "--import", typeScriptLoader, entry],
         env: { HOST: "127.0.0.1", PORT: String(context.port("http")), ...env(context) },
       },
       files: files(),

@@ -16,6 +16,8 @@ export class EngineProcess {
   readonly #context: EngineContext;
   readonly #logFile: string;
   #child: Child | undefined;
+  #spawning: Promise<Child> | undefined;
+  #isStopping = false;
 
   constructor(engine: Engine, context: EngineContext, logFile: string) {
     this.engine = engine;
@@ -28,8 +30,16 @@ export class EngineProcess {
     return this.#child;
   }
 
-  /** Writes the configuration, runs the preparations that have not been done, and spawns the engine. */
-  async spawn(): Promise<Child> {
+  /**
+   * Writes the configuration, runs the preparations that have not been done, and spawns the engine.
+   * @throws EngineStartError, also when it is stopped meanwhile
+   */
+  spawn(): Promise<Child> {
+    this.#spawning = this.#spawn();
+    return this.#spawning;
+  }
+
+  async #spawn(): Promise<Child> {
     this.#writeFiles();
     for (const step of this.spec.prepare) {
       if (existsSync(join(this.#context.dataDir, step.unlessExists))) continue;
@@ -37,6 +47,7 @@ export class EngineProcess {
       if (status.code !== 0)
         throw this.#failure(`could not be prepared: ${step.describe} ${describeExit(status)}`);
     }
+    if (this.#isStopping) throw this.#failure("was stopped before it was started");
     this.#child = await this.#run(this.spec.command);
     return this.#child;
   }
@@ -61,8 +72,13 @@ export class EngineProcess {
     }
   }
 
-  /** Stops the engine; its class-data archive is kept when it was created by a clean end. */
+  /**
+   * Stops the engine for good, also one that is just being spawned; its class-data archive is kept when it was created by a
+   * clean end.
+   */
   async stop(): Promise<void> {
+    this.#isStopping = true;
+    await this.#spawning?.catch(() => undefined);
     const status = await this.#child?.stop(this.spec.stopSignal, this.spec.stopTimeoutMs);
     if (status !== undefined && status.signal !== "SIGKILL") this.#keepClassData();
   }
