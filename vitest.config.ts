@@ -17,6 +17,22 @@ function onRealEngines(name: string): TestProjectInlineConfiguration {
   };
 }
 
+/** The page in a real browser; what it runs against is its set-up's business. */
+function inBrowser(name: "states" | "flows"): TestProjectInlineConfiguration {
+  return {
+    extends: true,
+    test: {
+      name: `browser-${name}`,
+      include: [`test/browser/${name}/**/*.test.ts`],
+      globalSetup: `test/browser/${name}/set-up.ts`,
+      testTimeout: name === "flows" ? 180_000 : 60_000,
+      hookTimeout: 300_000,
+      fileParallelism: false,
+      maxWorkers: 1,
+    },
+  };
+}
+
 export default defineConfig({
   // The one package that is built for publishing is tested from its source.
   resolve: {
@@ -48,6 +64,8 @@ export default defineConfig({
       onRealEngines("workbench"),
       onRealEngines("domains"),
       onRealEngines("chaos"),
+      inBrowser("states"),
+      inBrowser("flows"),
     ],
   },
 });
