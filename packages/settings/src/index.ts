@@ -1,5 +1,6 @@
 export { type CheckedSecret, checkSecrets } from "./check-secrets.ts";
 export { type ConnectorSecret, connectorSecrets } from "./connector-secrets.ts";
+export type { ClickHouseSettings } from "./platform/clickhouse-settings.ts";
 export { PlatformInvalidError, PlatformUnreadableError, UnknownStageError } from "./platform/errors.ts";
 export { platformVariables } from "./platform/environment-layer.ts";
 export { platformJsonSchema } from "./platform/json-schema.ts";

@@ -22,7 +22,7 @@ describe("a wrong platform.yaml", () => {
         'config/platform.prod.yaml:2:3 secrets.ordr: found the unknown key "ordr", expected one of aws, azure, file, google, order, ttl, vault; did you mean "order"?',
         'config/platform.prod.yaml:3:12 secrets.vault.adress: found the unknown key "adress", expected one of address, namespace, token; did you mean "address"?',
         'config/platform.yaml:1:9 prefix: found "Prod!", expected a lower-case word of at most 20 letters, digits and hyphens',
-        'config/platform.yaml:2:1 secret: found the unknown key "secret", expected one of domains, metrics, prefix, publisher, sample_events, secrets, topics; did you mean "secrets"?',
+        'config/platform.yaml:2:1 secret: found the unknown key "secret", expected one of clickhouse, domains, metrics, prefix, publisher, sample_events, secrets, topics; did you mean "secrets"?',
       ].join("\n"),
     );
   });

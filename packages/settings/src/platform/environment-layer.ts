@@ -1,5 +1,6 @@
 import { parseConfig } from "@millrace/common";
 import { z } from "zod";
+import { clickHouseVariables } from "./clickhouse-settings.ts";
 import { limits } from "./limits.ts";
 import type { Layer } from "./merge-layers.ts";
 import { metricsVariables } from "./metrics-variables.ts";
@@ -18,6 +19,7 @@ const variables: readonly PlatformVariable[] = [
   { variable: "SAMPLE_EVENTS", path: ["sample_events"], schema: wholeNumber(limits.sampleEvents) },
   ...publisherVariables,
   ...metricsVariables,
+  ...clickHouseVariables,
   { variable: "VAULT_ADDR", path: ["secrets", "vault", "address"], schema: address },
   { variable: "VAULT_NAMESPACE", path: ["secrets", "vault", "namespace"], schema: z.string() },
   { variable: "AWS_REGION", path: ["secrets", "aws", "region"], schema: z.string() },

@@ -2,6 +2,7 @@ import { durationField } from "@millrace/domain";
 import { z } from "zod";
 import { findSecrets } from "../secrets/secret-reference.ts";
 import { backendNames } from "../secrets/backend-names.ts";
+import { clickHouseSchema } from "./clickhouse-settings.ts";
 import { addressField, textField } from "./fields.ts";
 import { limits } from "./limits.ts";
 import { metricsSchema } from "./metrics-schema.ts";
@@ -118,6 +119,7 @@ export const platformSchema = z
     topics: topicsSchema.nullish(),
     publisher: publisherSchema.nullish(),
     metrics: metricsSchema.nullish(),
+    clickhouse: clickHouseSchema.nullish(),
     secrets: secretsSchema.nullish(),
   })
   .meta({

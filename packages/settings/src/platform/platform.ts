@@ -1,5 +1,11 @@
 import { parseDuration, type TopicDefaults } from "@millrace/domain";
 import type { BackendName } from "../secrets/backend-names.ts";
+import {
+  clickHouseDefaults,
+  type ClickHouseInput,
+  type ClickHouseSettings,
+  toClickHouseSettings,
+} from "./clickhouse-settings.ts";
 import type { Leaf } from "./merge-layers.ts";
 import {
   metricsDefaults,
@@ -27,6 +33,8 @@ export interface Platform {
   readonly topics: TopicDefaults;
   readonly publisher: PublisherSettings;
   readonly metrics: MetricsSettings;
+  /** Absent: domains that keep rows in ClickHouse do without. */
+  readonly clickhouse?: ClickHouseSettings;
   readonly secrets: SecretSettings;
   /** Every value with its path and where it came from, sorted by path. */
   readonly settings: readonly (Leaf & { readonly path: string })[];
@@ -55,6 +63,7 @@ export function platformDefaults(stage: StageName) {
     topics: { partitions: 1, retention: "7 days" },
     publisher: publisherDefaults(stage),
     metrics: metricsDefaults,
+    clickhouse: clickHouseDefaults,
     secrets: {
       order: ["env", "file"],
       ttl: "5 minutes",
@@ -68,9 +77,13 @@ export function platformDefaults(stage: StageName) {
 }
 
 /** Merged data, as {@link platformDefaults} fills it up, that the schema has found right. */
-export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains" | "publisher" | "metrics"> & {
+export type MergedInput = Omit<
+  ReturnType<typeof platformDefaults>,
+  "domains" | "publisher" | "metrics" | "clickhouse"
+> & {
   readonly publisher: PublisherInput;
   readonly metrics: MetricsInput;
+  readonly clickhouse: ClickHouseInput;
   readonly domains: "all" | readonly string[];
   readonly secrets: {
     readonly order: readonly BackendName[];
@@ -83,6 +96,7 @@ export type MergedInput = Omit<ReturnType<typeof platformDefaults>, "domains" | 
 
 /** Merged data in the words and units of the code. */
 export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform, "settings"> {
+  const clickhouse = toClickHouseSettings(input.clickhouse);
   const { order, ttl, file, vault, aws, azure, google } = input.secrets;
   return {
     stage,
@@ -92,6 +106,7 @@ export function toPlatform(input: MergedInput, stage: StageName): Omit<Platform,
     topics: { partitions: input.topics.partitions, retentionMs: parseDuration(input.topics.retention) },
     publisher: toPublisherSettings(input.publisher),
     metrics: toMetricsSettings(input.metrics),
+    ...(clickhouse === undefined ? {} : { clickhouse }),
     secrets: {
       order,
       ttlMs: parseDuration(ttl),
