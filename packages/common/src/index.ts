@@ -14,3 +14,4 @@ export { describeFound, describeProblems, type Problem, toJsonPointer } from "./
 export { readBy } from "./read-by.ts";
 export { Secret } from "./secret.ts";
 export { suggest } from "./suggest.ts";
+export { fileVersion, WatchedFile } from "./watched-file.ts";

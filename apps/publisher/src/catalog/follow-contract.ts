@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
+import type { WatchedFile } from "@millrace/common";
 import type { CodecOptions } from "@millrace/events";
-import type { ContractFile } from "./contract-file.ts";
+import type { Contract } from "./contract.ts";
 import { EventCatalog } from "./event-catalog.ts";
 import { serveCatalog, type ServeOptions } from "../start-up/start-up.ts";
 
@@ -18,7 +19,7 @@ export interface FollowOptions extends ServeOptions {
  * Serves what the contract says whenever it is written anew, from when on its topics exist. One that cannot be served is
  * logged, and what was taken before is taken on. Resolves when the signal aborts.
  */
-export async function followContract(file: ContractFile, options: FollowOptions): Promise<void> {
+export async function followContract(file: WatchedFile<Contract>, options: FollowOptions): Promise<void> {
   const { signal, intervalMs = defaultIntervalMs } = options;
   let newer = new AbortController();
   while (!signal.aborted) {
@@ -32,7 +33,7 @@ export async function followContract(file: ContractFile, options: FollowOptions)
 }
 
 /** Never rejects. */
-async function serveFile(file: ContractFile, options: FollowOptions): Promise<void> {
+async function serveFile(file: WatchedFile<Contract>, options: FollowOptions): Promise<void> {
   const { log, signal } = options;
   try {
     const catalog = new EventCatalog(await file.read(), options.codecs);

@@ -1,6 +1,6 @@
 import type { RequestListener } from "node:http";
 import { join } from "node:path";
-import type { Logger } from "@millrace/common";
+import { type Logger, WatchedFile } from "@millrace/common";
 import type { CodecOptions } from "@millrace/events";
 import { KafkaAdmin, KafkajsProducer, RegistryClient } from "@millrace/kafka";
 import {
@@ -11,7 +11,7 @@ import {
   type Security,
   startSecurity,
 } from "@millrace/http";
-import { ContractFile } from "../catalog/contract-file.ts";
+import { type Contract, readContract } from "../catalog/contract.ts";
 import { EventCatalog } from "../catalog/event-catalog.ts";
 import type { PublisherConfig } from "../config.ts";
 import { docsRoutes } from "../docs/docs-routes.ts";
@@ -37,7 +37,7 @@ export interface Clients {
 /** A publisher whose parts know each other; it listens nowhere yet and takes nothing. */
 export interface Assembled extends Clients, Kept {
   readonly app: RequestListener;
-  readonly contract: ContractFile;
+  readonly contract: WatchedFile<Contract>;
   readonly codecs: CodecOptions;
   readonly schemaIds: SchemaIds;
   readonly ingest: Ingest;
@@ -63,7 +63,7 @@ export async function assemble(
 ): Promise<Assembled> {
   const maskingKey = config.maskingKey?.reveal();
   const codecs = maskingKey === undefined ? {} : { maskingKey };
-  const contract = new ContractFile(config.contractFile);
+  const contract = new WatchedFile(config.contractFile, readContract);
   const catalog = new EventCatalog(await contract.read(), codecs);
   const clients = clientsOf(config, { log, metrics: () => metrics });
   const addressOf = clientAddress(config.limits.trustedProxies);

@@ -40,7 +40,8 @@ export async function keepEvents(
     log,
     onReplayed: (record, place) => {
       receipts.moved(record, place);
-      metrics.replayed(record.topic);
+      // What Kafka refuses goes to the dead letters, and is not produced.
+      metrics.replayed(place.topic);
     },
   });
   metrics.add(deliveryMetrics(() => store.facts));

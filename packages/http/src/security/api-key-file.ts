@@ -1,6 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { type ApiKeyEntry, ApiKeyFileError, parseApiKeys } from "@millrace/access";
+import { fileVersion } from "@millrace/common";
 
 /** How often the file is looked at; looking works on mounted files too. */
 const defaultIntervalMs = 500;
@@ -20,7 +21,7 @@ export interface FollowKeysOptions {
 /** The file of API keys, which may be written anew at any time. */
 export class ApiKeyFile {
   readonly path: string;
-  #readVersion = "";
+  #readVersion: string | undefined;
 
   constructor(path: string) {
     this.path = path;
@@ -29,7 +30,7 @@ export class ApiKeyFile {
   /** @throws ApiKeyFileError */
   async read(): Promise<readonly ApiKeyEntry[]> {
     // Looked up first: what is written while it is read counts as a change.
-    this.#readVersion = await this.#version();
+    this.#readVersion = await fileVersion(this.path);
     const text = await readFile(this.path, "utf8").catch((cause: NodeJS.ErrnoException) => {
       throw new ApiKeyFileError(
         this.path,
@@ -52,16 +53,11 @@ export class ApiKeyFile {
   }: FollowKeysOptions): Promise<void> {
     let lastVersion = this.#readVersion;
     while (!signal.aborted) {
-      const version = await this.#version();
+      const version = await fileVersion(this.path);
       if (version === lastVersion && version !== this.#readVersion)
         await this.read().then(onKeys, (error: unknown) => onFault(error as ApiKeyFileError));
       lastVersion = version;
       await delay(intervalMs, undefined, { signal, ref: false }).catch(() => undefined);
     }
-  }
-
-  async #version(): Promise<string> {
-    const found = await stat(this.path).catch(() => undefined);
-    return found === undefined ? "none" : `${found.ino} ${found.mtimeMs} ${found.size}`;
   }
 }
