@@ -1,4 +1,3 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { TablePlan } from "@millrace/domain";
 import { followTopic, parseAvroSchema, parseFrame } from "@millrace/kafka";
 import { makeBenchInstance, resolveEngines } from "./bench-instance.ts";
@@ -8,8 +7,8 @@ import { PageViewPoster } from "./page-view-poster.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
 import { progress } from "./progress.ts";
 import { ResultTimes } from "./result-times.ts";
-import { seededRandom } from "./seeded-random.ts";
 import { freePorts, StartedPlatform } from "./started-platform.ts";
+import { isOfLoad, TimedLoad, untilCounted, windowKey } from "./timed-load.ts";
 
 /** How long page views took, in milliseconds each. */
 export interface LatencyMeasurement {
@@ -24,10 +23,7 @@ export interface LatencyMeasurement {
   readonly resultMs: readonly number[];
 }
 
-const postcodes = 500;
 const warmUpSeconds = 10;
-const settleTimeoutMs = 30_000;
-const minuteSeconds = 60;
 
 /**
  * Posts page views at a steady rate to a platform of its own, with every engine and connector running, and follows the
@@ -47,7 +43,7 @@ export async function measureLatency(options: PipelineOptions): Promise<LatencyM
   const followed = follow({ bootstrapServers, table, times, signal: following.signal });
   try {
     using poster = new PageViewPoster(`http://127.0.0.1:${ports["publisher"]?.["http"]}`);
-    const load = new Load(poster, times, options.seed);
+    const load = new TimedLoad(poster, times, options.seed);
     progress(
       `posting ${options.rate} page views a second for ${warmUpSeconds} + ${options.latencySeconds} s`,
     );
@@ -66,36 +62,6 @@ export async function measureLatency(options: PipelineOptions): Promise<LatencyM
     following.abort();
     await followed;
   }
-}
-
-/** Posts one page view after the other and remembers what became of each. */
-class Load {
-  readonly answers: { readonly dueMs: number; readonly at: number }[] = [];
-  readonly refused: Record<string, number> = {};
-  posted = 0;
-  beganAt = 0;
-  readonly #poster: PageViewPoster;
-  readonly #times: ResultTimes;
-  readonly #random: () => number;
-
-  constructor(poster: PageViewPoster, times: ResultTimes, seed: number) {
-    this.#poster = poster;
-    this.#times = times;
-    this.#random = seededRandom(seed);
-  }
-
-  readonly post = async (number: number, dueMs: number): Promise<void> => {
-    if (number === 0) this.beganAt = dueMs;
-    const timestamp = Math.floor(Date.now() / 1000);
-    const postcode = `BN${Math.floor(this.#random() * postcodes)}`;
-    this.posted++;
-    const pageView = { user_id: number, postcode, webpage: "www.website.com/index.html", timestamp };
-    const status = await this.#poster.post(pageView);
-    const at = performance.now();
-    if (status === 202) this.#times.accepted(keyOf(timestamp * 1000, postcode), at);
-    else this.refused[status] = (this.refused[status] ?? 0) + 1;
-    this.answers.push({ dueMs, at });
-  };
 }
 
 async function follow({
@@ -117,20 +83,7 @@ async function follow({
       readonly postcode: string;
       readonly page_view_count: number;
     };
-    if (!row.postcode.startsWith("BN")) continue;
-    times.counted(keyOf(row.window_start, row.postcode), row.page_view_count, performance.now());
+    if (!isOfLoad(row.postcode)) continue;
+    times.counted(windowKey(row.window_start, row.postcode), row.page_view_count, performance.now());
   }
-}
-
-function keyOf(timeMs: number, postcode: string): string {
-  return `${Math.floor(timeMs / 1000 / minuteSeconds)} ${postcode}`;
-}
-
-async function untilCounted(times: ResultTimes): Promise<void> {
-  const deadline = performance.now() + settleTimeoutMs;
-  while (times.open > 0 && performance.now() < deadline) await delay(100);
-  if (times.open === 0) return;
-  throw new Error(
-    `${times.open} accepted page views are in no committed count after ${settleTimeoutMs / 1000} s`,
-  );
 }

@@ -18,13 +18,17 @@ export interface StartTimes {
 
 const millrace = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
 
-/** Free ports for every engine and the publisher, as the settings of the `millrace` command. */
+/** Free ports for every engine and program, as the settings of the `millrace` command. */
 export async function freePorts(): Promise<{
   readonly ports: PortTable;
   readonly env: Readonly<Record<string, string>>;
 }> {
-  const publisher = { ...(engines[0] as (typeof engines)[number]), name: "publisher", ports: ["http"] };
-  const ports = await freePortTable([...engines, publisher]);
+  const own = ["publisher", "metrics"].map((name) => ({
+    ...(engines[0] as (typeof engines)[number]),
+    name,
+    ports: ["http"],
+  }));
+  const ports = await freePortTable([...engines, ...own]);
   const settings = Object.entries(ports).flatMap(([engine, table]) =>
     Object.entries(table).map(([name, port]) => [portVariable(engine, name), String(port)] as const),
   );
