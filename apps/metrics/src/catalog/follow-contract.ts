@@ -27,6 +27,7 @@ export async function followContract(file: ContractFile, options: FollowOptions)
         served.replace(new Catalog(await file.read()));
         log.info({ tables: served.catalog.tables.length }, "the contract has changed: its tables are served");
       } catch (error) {
+        served.fault = error instanceof Error ? error.message : String(error);
         log.error(
           { err: error },
           "the contract has changed and cannot be read; what was served is served on",

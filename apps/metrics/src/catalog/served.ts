@@ -2,6 +2,8 @@ import type { Catalog } from "./catalog.ts";
 
 /** What is served at present. It is replaced as a whole when a plan is applied. */
 export class Served {
+  /** Why what was written last is not served. */
+  fault: string | undefined;
   #catalog: Catalog;
   readonly #listeners = new Set<(catalog: Catalog) => void>();
 
@@ -16,6 +18,7 @@ export class Served {
   /** Serves this from now on, and tells everybody who asked to be told. */
   replace(catalog: Catalog): void {
     this.#catalog = catalog;
+    this.fault = undefined;
     for (const listener of this.#listeners) listener(catalog);
   }
 

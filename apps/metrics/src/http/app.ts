@@ -19,6 +19,7 @@ import {
 } from "@millrace/http";
 import express, { type Express, type RequestHandler } from "express";
 import { aboutThis } from "../health/about.ts";
+import { databaseErrorHandler } from "./database-error-handler.ts";
 import { metricsFailed } from "./problem.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { whileServing } from "./while-serving.ts";
@@ -59,6 +60,7 @@ export function createApp(options: AppOptions): Express {
   app.use(whileServing(lifecycle));
   for (const route of routes) app.use(route);
   app.use(unknownRoute(whatThereIs));
+  app.use(databaseErrorHandler(log));
   app.use(errorHandler(log, metricsFailed));
   return app;
 }

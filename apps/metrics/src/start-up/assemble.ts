@@ -5,6 +5,7 @@ import {
   type Closing,
   Health,
   Lifecycle,
+  type Security,
   ServiceMetrics,
   startSecurity,
 } from "@millrace/http";
@@ -12,8 +13,14 @@ import { Catalog } from "../catalog/catalog.ts";
 import { ContractFile } from "../catalog/contract-file.ts";
 import { Served } from "../catalog/served.ts";
 import type { MetricsConfig } from "../config.ts";
+import { Database } from "../database/database.ts";
+import { contractCheck, databaseCheck } from "../health/checks.ts";
+import { databaseMetrics } from "../health/database-metrics.ts";
 import { createApp } from "../http/app.ts";
 import { catalogRoutes } from "../routes/catalog-routes.ts";
+import { unknownFreshness } from "../routes/rows-answer.ts";
+import { rowsRoutes } from "../routes/rows-routes.ts";
+import { streamRoutes } from "../routes/stream-routes.ts";
 
 /** A metrics app whose parts know each other; it listens nowhere yet. */
 export interface Assembled {
@@ -40,18 +47,40 @@ export async function assemble(config: MetricsConfig, { log, signal }: AssembleO
   const contract = new ContractFile(config.contractFile);
   const served = new Served(new Catalog(await contract.read()));
   const addressOf = clientAddress(config.trustedProxies);
-  const { gate, cors, audit } = await startSecurity(config, { log, signal, addressOf });
+  const security = await startSecurity(config, { log, signal, addressOf });
   const lifecycle = new Lifecycle({ name: "metrics app", waitsFor: "It listens in a moment." });
+  const database = new Database({ ...config.database, log });
+  const app = appOf(config, { served, security, lifecycle, database, log });
+  return { app, contract, served, lifecycle, closings: closingsOf(database, security) };
+}
+
+interface AppParts {
+  readonly served: Served;
+  readonly security: Security;
+  readonly lifecycle: Lifecycle;
+  readonly database: Database;
+  readonly log: Logger;
+}
+
+function appOf(
+  { publisherUrl }: MetricsConfig,
+  { served, security: { gate, cors }, lifecycle, database, log }: AppParts,
+): RequestListener {
   const metrics = new ServiceMetrics();
-  const health = new Health({ checks: {}, needed: [] });
-  const publisher = config.publisherUrl === undefined ? {} : { publisherUrl: config.publisherUrl };
-  const routes = [catalogRoutes({ served, gate, ...publisher })];
-  const app = createApp({ health, lifecycle, metrics, log, gate, cors, routes, ...publisher });
-  return {
-    app,
-    contract,
-    served,
-    lifecycle,
-    closings: [{ name: "audit log", close: async () => audit.flush() }],
-  };
+  metrics.add(databaseMetrics(() => database.facts));
+  const health = new Health({
+    checks: { database: databaseCheck(database), contract: contractCheck(served) },
+    needed: ["database"],
+  });
+  const publisher = publisherUrl === undefined ? {} : { publisherUrl };
+  const reading = { served, gate, database, freshness: unknownFreshness };
+  const routes = [catalogRoutes({ served, gate, ...publisher }), rowsRoutes(reading), streamRoutes(reading)];
+  return createApp({ health, lifecycle, metrics, log, gate, cors, routes, ...publisher });
+}
+
+function closingsOf(database: Database, { audit }: Security): readonly Closing[] {
+  return [
+    { name: "database", close: () => database.close() },
+    { name: "audit log", close: async () => audit.flush() },
+  ];
 }
