@@ -25,6 +25,7 @@ function inBrowser(name: "states" | "flows"): TestProjectInlineConfiguration {
       name: `browser-${name}`,
       include: [`test/browser/${name}/**/*.test.ts`],
       globalSetup: `test/browser/${name}/set-up.ts`,
+      setupFiles: "test/helpers/browser/skip-without-browser.ts",
       testTimeout: name === "flows" ? 180_000 : 60_000,
       hookTimeout: 300_000,
       fileParallelism: false,
