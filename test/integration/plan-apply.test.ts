@@ -166,6 +166,7 @@ test("a table in Postgres gets the columns that it lacks, and no other types", a
     table: "counts",
     columns: [at],
     primaryKey: ["at"],
+    indexes: [],
   };
   const apply = async (...columns: (typeof at)[]) =>
     (await applyPostgresTables(postgresUrl, [{ ...table, columns }])).map(({ action }) => action);

@@ -6,7 +6,13 @@ export { type EmitOptions, emitFlinkDdl } from "./emit/flink-table.ts";
 export { emitOpenApi, type EventAlias, type OpenApiOptions } from "./emit/openapi.ts";
 export { exampleEvent } from "./emit/openapi-example.ts";
 export { eventSchema, type JsonSchema } from "./emit/openapi-schema.ts";
-export { emitPostgresDdl } from "./emit/postgres-table.ts";
+export {
+  clickHouseColumn,
+  clickHouseName,
+  clickHouseTtl,
+  emitClickHouseDdl,
+} from "./emit/clickhouse-table.ts";
+export { emitPostgresDdl, emitPostgresIndex } from "./emit/postgres-table.ts";
 export { emitStatementSet, locateInStatementSet, type SourcePlace } from "./emit/statement-set.ts";
 export { emitTypeScript } from "./emit/typescript.ts";
 export { changesFile, eventScript } from "./emit/test-table.ts";
@@ -44,8 +50,10 @@ export {
   parseShare,
   type Weighted,
 } from "./normalize/generator.ts";
-export { bindPlaceholders } from "./placeholders.ts";
+export { bindPlaceholders, bindSome, findPlaceholders } from "./placeholders.ts";
 export { mergePlans } from "./plan/merge-plans.ts";
+export { boundedName } from "./plan/bounded-name.ts";
+export { storeColumns } from "./plan/store-columns.ts";
 export type {
   AvroType,
   BucketPlan,
@@ -57,7 +65,10 @@ export type {
   PanelMeasure,
   PanelPlan,
   Plan,
+  PostgresIndexPlan,
   PostgresTablePlan,
+  ClickHouseColumnPlan,
+  ClickHouseTablePlan,
   SchemaPlan,
   ServedColumnPlan,
   ServedTablePlan,

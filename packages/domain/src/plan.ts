@@ -17,6 +17,7 @@ export interface Plan {
   readonly statements: readonly StatementPlan[];
   readonly connectors: readonly ConnectorPlan[];
   readonly postgresTables: readonly PostgresTablePlan[];
+  readonly clickhouseTables: readonly ClickHouseTablePlan[];
   readonly buckets: readonly BucketPlan[];
   /** By path. */
   readonly events: readonly EventPlan[];
@@ -261,14 +262,58 @@ export interface ConnectorPlan {
   readonly config: Readonly<Record<string, string>>;
 }
 
-/** A Postgres table that a connector fills from a result. */
+/**
+ * A Postgres table that a connector fills from a result or a stream. Besides its own columns it has those of
+ * {@link storeColumns}.
+ */
 export interface PostgresTablePlan {
   readonly name: string;
   readonly domain: string;
-  /** The result that it holds. */
+  /** The table of the domain that it holds. */
   readonly table: string;
   readonly columns: readonly { readonly name: string; readonly type: string; readonly nullable: boolean }[];
   readonly primaryKey: readonly string[];
+  /** The timestamp column that dates a row: window_start, window_end of growing windows, the record or event time. */
+  readonly timeColumn?: string;
+  /** How long a row is kept after its time, or after it came where that is later; absent: for ever. */
+  readonly retentionMs?: number;
+  /** The width of the partitions by `timeColumn`, which is then in the primary key, in UTC; absent: one plain table. */
+  readonly partitionBy?: "hour" | "day" | "week" | "month";
+  /** Besides the primary key's. */
+  readonly indexes: readonly PostgresIndexPlan[];
+}
+
+/** An index of a Postgres table, sorted by its columns from the first on. */
+export interface PostgresIndexPlan {
+  /** Unique in the database, at most 63 characters. */
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly isDescending: boolean }[];
+}
+
+/** A table in ClickHouse in which of the rows with the same `orderBy` values the newest counts, and none once it is deleted. */
+export interface ClickHouseTablePlan {
+  readonly name: string;
+  readonly domain: string;
+  /** The table whose rows it holds. */
+  readonly table: string;
+  /** The connector that fills it, whose configuration says where it is. */
+  readonly connector: string;
+  /** Those of the rows, then kafka_partition, kafka_offset and is_deleted. */
+  readonly columns: readonly ClickHouseColumnPlan[];
+  readonly orderBy: readonly string[];
+  /** The column of `orderBy` by whose months it is partitioned. */
+  readonly monthOf?: string;
+  /** When rows are deleted, counted from a time that they hold; absent: never. */
+  readonly ttl?: { readonly column: string; readonly afterMs: number };
+}
+
+/** A column of a ClickHouse table. */
+export interface ClickHouseColumnPlan {
+  readonly name: string;
+  /** As ClickHouse names it: `LowCardinality(Nullable(String))`. */
+  readonly type: string;
+  /** What rows have that do not say it. */
+  readonly default?: string | number | boolean;
 }
 
 export interface BucketPlan {

@@ -6,8 +6,15 @@ export {
   type PreparedPlan,
   preparePlan,
 } from "./apply/apply-plan.ts";
-export { type AddressOf, localBindings, postgresUrl } from "./apply/bindings.ts";
+export {
+  type AddressOf,
+  localBindings,
+  postgresKeeperUrl,
+  postgresReaderUrl,
+  postgresUrl,
+} from "./apply/bindings.ts";
 export type { Change } from "./apply/change.ts";
+export { applyClickHouseTables, compareClickHouseTables } from "./apply/clickhouse-tables.ts";
 export {
   ApplyFailedError,
   ApplyRunningError,
@@ -42,6 +49,12 @@ export { type ArtifactProgress, resolveArtifacts, type ResolveOptions } from "./
 export { BoundConnectors, type ConnectorValues } from "./apply/bound-connectors.ts";
 export { ConnectorSecretsError, readConnectorSecrets, type SecretSource } from "./apply/connector-secrets.ts";
 export { applyConnectors, connectorStates, type ConnectorTarget } from "./apply/connectors.ts";
+export { bindClickHouse, type ClickHousePlace, unplacedTables } from "./clickhouse/bind-clickhouse.ts";
+export {
+  type ClickHouseAccess,
+  ClickHouseFailedError,
+  withClickHouse,
+} from "./clickhouse/clickhouse-client.ts";
 export { ConnectClient } from "./connect/connect-client.ts";
 export {
   ConnectAnswerError,
@@ -58,7 +71,8 @@ export { flinkTaskManager } from "./engines/flink-taskmanager.ts";
 export { flinkWorkbench } from "./engines/flink-workbench.ts";
 export { kafka } from "./engines/kafka.ts";
 export { nodeApp, type NodeAppOptions } from "./engines/node-app.ts";
-export { postgresAccess } from "./engines/postgres-access.ts";
+export { postgres } from "./engines/postgres.ts";
+export { postgresAccess, storePasswords } from "./engines/postgres-access.ts";
 export { registry } from "./engines/registry.ts";
 export { s3Access } from "./engines/s3-access.ts";
 export {

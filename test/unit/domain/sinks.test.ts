@@ -21,7 +21,8 @@ const declared = compileDomain(
     "    columns: &count_columns": "    sinks: { postgres: true }\n",
     "    columns: *count_columns":
       "    sinks: { postgres: true, archive: { bucket: output, table: page_views.counts } }\n",
-    "    columns:\n      event_id": "    sinks: { archive: { bucket: output, table: page_views.late } }\n",
+    "    columns:\n      event_id":
+      "    sinks: { postgres: true, archive: { bucket: output, table: page_views.late } }\n",
   }),
   { stage: "test" },
 );
@@ -32,6 +33,7 @@ describe("declared sinks", () => {
     ["page-views-raw-archive", "page-views-page-views-archive"],
     ["page-views-late-archive", "page-views-page-views-late-archive"],
     ["page-views-counts-archive", "page-views-page-view-counts-final-archive"],
+    ["page-views-late-postgres", "page-views-page-views-late-postgres"],
     ["page-views-counts-postgres", "page-views-page-view-counts-postgres"],
     ["page-views-counts-final-postgres", "page-views-page-view-counts-final-postgres"],
   ])("say what the shipped %s says", (byHand, name) => {

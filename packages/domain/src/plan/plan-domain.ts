@@ -5,10 +5,12 @@ import { normalizePanels } from "../normalize/panels.ts";
 import type { Plan } from "../plan.ts";
 import type { DomainProblem } from "../problem.ts";
 import type { ValidDomain } from "../validate/validate.ts";
+import { planClickHouseTables } from "./clickhouse.ts";
 import { planBindings, planConnectors } from "./connectors.ts";
 import { planEvents } from "./events.ts";
 import { bucketName } from "./names.ts";
 import { planPostgresTables } from "./postgres.ts";
+import { retentionsOf } from "./postgres-upkeep.ts";
 import { planServedTables } from "./served.ts";
 import { planStatement } from "./statement.ts";
 import { planTables } from "./tables.ts";
@@ -22,7 +24,10 @@ export function planDomain(
   const domain = normalizeDomain(input, topicDefaults);
   const tables = planTables(domain, stage);
   const resolved = planConnectors(connectors, domain.name, planBindings(domain, stage));
-  const postgres = planPostgresTables(resolved.connectors, connectors, domain, stage);
+  const postgres = planPostgresTables(resolved.connectors, connectors, domain, {
+    stage,
+    retentions: retentionsOf(input),
+  });
   const plan: Plan = {
     version: 1,
     stage,
@@ -32,6 +37,7 @@ export function planDomain(
     statements: planStatement(domain, statements, tables),
     connectors: resolved.connectors,
     postgresTables: postgres.tables,
+    clickhouseTables: planClickHouseTables(input),
     buckets: domain.buckets.map(({ key, name }) => ({
       name: bucketName(stage, name),
       key,

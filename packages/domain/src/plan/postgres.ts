@@ -5,6 +5,8 @@ import { type DomainProblem, withSuggestion } from "../problem.ts";
 import type { ValidConnector } from "../validate/validate.ts";
 import { topicName } from "./names.ts";
 import { planPostgresColumns } from "./postgres-columns.ts";
+import { planUpkeep, type Retentions } from "./postgres-upkeep.ts";
+import { isStoreColumn, sourceRecord } from "./store-columns.ts";
 
 const sinkClass = "io.debezium.connector.jdbc.JdbcSinkConnector";
 
@@ -25,11 +27,11 @@ export function planPostgresTables(
   connectors: readonly ConnectorPlan[],
   sources: readonly ValidConnector[],
   domain: Domain,
-  stage: string,
+  { stage, retentions }: { readonly stage: string; readonly retentions: Retentions },
 ): { readonly tables: readonly PostgresTablePlan[]; readonly problems: readonly DomainProblem[] } {
   const planned = connectors
     .filter(({ config }) => config["connector.class"] === sinkClass)
-    .map((connector) => ({ connector, outcome: planTable(connector, domain, stage) }));
+    .map((connector) => ({ connector, outcome: planTable(connector, domain, { stage, retentions }) }));
   return {
     tables: planned.flatMap(({ outcome }) => ("table" in outcome ? [outcome] : [])),
     problems: planned.flatMap(({ connector, outcome }) =>
@@ -38,7 +40,11 @@ export function planPostgresTables(
   };
 }
 
-function planTable(connector: ConnectorPlan, domain: Domain, stage: string): PostgresTablePlan | Fault {
+function planTable(
+  connector: ConnectorPlan,
+  domain: Domain,
+  { stage, retentions }: { readonly stage: string; readonly retentions: Retentions },
+): PostgresTablePlan | Fault {
   const { config } = connector;
   const topic = config["topics"] ?? "";
   const source = [...domain.streams, ...domain.results].find(
@@ -62,7 +68,9 @@ function planTable(connector: ConnectorPlan, domain: Domain, stage: string): Pos
   if ("key" in columns) return columns;
   const primaryKey = planPrimaryKey(connector, source);
   if ("key" in primaryKey) return primaryKey;
-  return {
+  if (!transformsOf(config).some((transform) => writesItsPlace(config, transform)))
+    return withoutPlace(config);
+  const table = {
     name,
     domain: domain.name,
     table: source.table,
@@ -71,14 +79,41 @@ function planTable(connector: ConnectorPlan, domain: Domain, stage: string): Pos
     ),
     primaryKey,
   };
+  return { ...table, ...planUpkeep(source, table, retentions) };
+}
+
+function transformsOf(config: ConnectorPlan["config"]): readonly string[] {
+  return (config["transforms"] ?? "").split(",").map((transform) => `transforms.${transform.trim()}`);
 }
 
 /** Whether the connector writes a record's fields into columns `<record>_<field>`. */
 function flattens(config: ConnectorPlan["config"]): boolean {
-  return (config["transforms"] ?? "")
-    .split(",")
-    .map((transform) => `transforms.${transform.trim()}`)
-    .some((prefix) => config[`${prefix}.type`] === flatten && config[`${prefix}.delimiter`] === "_");
+  return transformsOf(config).some(
+    (prefix) => config[`${prefix}.type`] === flatten && config[`${prefix}.delimiter`] === "_",
+  );
+}
+
+/** A field's name may end with how it is made: `!` required, `?` optional. */
+function writesItsPlace(config: ConnectorPlan["config"], prefix: string): boolean {
+  return (
+    config[`${prefix}.type`] === sourceRecord.type &&
+    Object.entries(sourceRecord.fields).every(
+      ([key, field]) => config[`${prefix}.${key}`]?.replace(/[!?]$/, "") === field,
+    )
+  );
+}
+
+function withoutPlace(config: ConnectorPlan["config"]): Fault {
+  const { name, type, fields } = sourceRecord;
+  const settings = Object.entries({ type, ...fields }).map(
+    ([key, value]) => `"transforms.${name}.${key}": "${value}"`,
+  );
+  return {
+    key: "transforms",
+    found: config["transforms"] === undefined ? "nothing" : `only ${config["transforms"]}`,
+    expected: "a transform that writes kafka_partition and kafka_offset",
+    hint: `they tell a record that comes again from a new one: add ${name} to transforms, with ${settings.join(", ")}`,
+  };
 }
 
 function planColumns(source: Source, isFlattened: boolean): PostgresTablePlan["columns"] | Fault {
@@ -86,6 +121,13 @@ function planColumns(source: Source, isFlattened: boolean): PostgresTablePlan["c
     columns,
     unfit: [first],
   } = planPostgresColumns(source.columns, isFlattened);
+  const taken = columns.find(({ name }) => isStoreColumn(name));
+  if (taken !== undefined)
+    return {
+      key: "topics",
+      found: `column ${taken.name} of ${source.table}, a name that the store keeps for itself`,
+      expected: "another name than as_of, kafka_partition and kafka_offset",
+    };
   if (first === undefined) return columns;
   return {
     key: "topics",

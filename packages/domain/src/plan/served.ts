@@ -7,10 +7,10 @@ import type {
   ServedTablePlan,
   TablePlan,
 } from "../plan.ts";
+import { groupsOf, has, isWindowed, rankColumn, timeOf } from "./result-shape.ts";
 
 /** What can be counted and drawn; money only where all of it has one currency, which is when Postgres has one column. */
 const numberTypes = /^(integer|bigint|double precision|numeric\(.*\))$/;
-const rankColumn = "rank_number";
 
 /** The results that are kept in Postgres, as they are served from there. */
 export function planServedTables(
@@ -40,8 +40,8 @@ function serve(
   result: ResultTable,
   { domain, table, store, connector, postgresTables }: Context,
 ): ServedTablePlan {
-  const isWindow = has(result, "window_start") && has(result, "window_end");
-  const timeColumn = timeOf(result, isWindow);
+  const isWindow = isWindowed(result);
+  const timeColumn = timeOf(result);
   const groupColumns = groupsOf(result);
   const columns = store.columns.flatMap((column) => servedColumn(column, result.columns));
   const finalTable = domain.results.find(
@@ -106,24 +106,4 @@ function holdsPersonal({ isPersonal, type }: Column): boolean {
 function fills(config: ConnectorPlan["config"], store: PostgresTablePlan | undefined): boolean {
   if (config["connector.class"] !== "io.debezium.connector.jdbc.JdbcSinkConnector") return false;
   return (config["collection.name.format"] ?? config["table.name.format"]) === store?.name;
-}
-
-/** Of windows that grow from one start the ends tell them apart. */
-function timeOf({ key, recordTime }: ResultTable, isWindow: boolean): string | undefined {
-  if (!isWindow) return recordTime;
-  return key.includes("window_end") ? "window_end" : "window_start";
-}
-
-/** The key without its times; where a row's key is its place, what stands there. */
-function groupsOf({ key, columns }: ResultTable): readonly string[] {
-  const isText = ({ type }: Column) => type.kind === "string" || type.kind === "enum";
-  if (columns.some(({ name }) => name === rankColumn))
-    return columns
-      .filter((column) => isText(column) && column.name !== "aggregate_interval")
-      .map(({ name }) => name);
-  return key.filter((name) => columns.find((column) => column.name === name)?.type.kind !== "timestamp");
-}
-
-function has({ columns }: ResultTable, name: string): boolean {
-  return columns.some((column) => column.name === name);
 }

@@ -10,6 +10,7 @@ import {
   namedMap,
   partitionsField,
   snakeName,
+  storeRetentionField,
   topicName,
   topicPrefix,
 } from "./field.ts";
@@ -138,6 +139,9 @@ export const domainSchema = z
       .strictObject({
         partitions: partitions.optional(),
         retention: retention.optional(),
+        store_retention: storeRetentionField.optional().meta({
+          description: "How long Postgres keeps rows that belong to a moment. Default: 30 days.",
+        }),
         compatibility: compatibilityField.optional(),
         topic_prefix: topicPrefix.optional(),
       })

@@ -11,6 +11,14 @@ export const durationField = z
     examples: ["30 minutes", "1 day"],
   });
 
+/** How long Postgres keeps rows. */
+export const storeRetentionField = z
+  .string({ error: 'a duration such as "30 days", or forever' })
+  .refine((text) => text === "forever" || isDuration(text), {
+    error: 'a duration such as "30 days", or forever',
+  })
+  .meta({ description: "A length of time, or forever.", examples: ["30 days", "forever"] });
+
 /** A column or attribute; no double underscore, which joins the names of nested Avro types. */
 export const snakeName = z
   .string({ error: "a name in snake_case" })

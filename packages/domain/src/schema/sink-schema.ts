@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { snakeName } from "./field.ts";
+import { durationField, snakeName, storeRetentionField } from "./field.ts";
 
 const postgresField = z
   .union(
@@ -15,6 +15,10 @@ const postgresField = z
             description:
               "The columns that no two rows share. Default: an upsert result's key; of windows the key and record_time; of events what they are deduplicated by or the entity's primary key.",
           }),
+        retention: storeRetentionField.optional().meta({
+          description:
+            "How long a row is kept after its time, or after it came where that is later. Default: defaults.store_retention; a state's rows, whose key has no time, for ever.",
+        }),
       }),
     ],
     { error: "true or a mapping such as { table: name }" },
@@ -47,15 +51,47 @@ const archiveField = z
   )
   .meta({ description: "An Iceberg table of Parquet files in a bucket, to which every row is added." });
 
+const clickhouseField = z
+  .union(
+    [
+      z.literal(true),
+      z.strictObject({
+        table: snakeName.optional().meta({ description: "The table's name. Default: that of the result." }),
+        primary_key: z
+          .array(snakeName, { error: "a list of columns" })
+          .min(1, { error: "at least one column" })
+          .optional()
+          .meta({
+            description:
+              "The columns of which a row replaces the one with the same values, and by which the table is sorted. Default: as in Postgres.",
+          }),
+        ttl: durationField.optional().meta({
+          description: "How long rows are kept, counted from their own time. Default: for ever.",
+        }),
+      }),
+    ],
+    { error: "true or a mapping such as { ttl: 90 days }" },
+  )
+  .meta({
+    description:
+      "A ClickHouse table in which a row replaces the one with the same key. It is filled where CLICKHOUSE_URL or platform.yaml says where ClickHouse is.",
+  });
+
 /** Where the rows of a table are kept beside their topic. */
 export const sinksField = z
   .strictObject(
-    { postgres: postgresField.optional(), archive: archiveField.optional() },
+    {
+      postgres: postgresField.optional(),
+      archive: archiveField.optional(),
+      clickhouse: clickhouseField.optional(),
+    },
     { error: "a mapping such as { postgres: true }" },
   )
-  .refine(({ postgres, archive }) => postgres !== undefined || archive !== undefined, {
-    error: "postgres or archive",
+  .refine((sinks) => Object.values(sinks).some((sink) => sink !== undefined), {
+    error: "postgres, archive or clickhouse",
   })
-  .meta({ description: "Where the rows are kept beside their topic: Postgres, an archive, or both." });
+  .meta({
+    description: "Where the rows are kept beside their topic: any of Postgres, an archive and ClickHouse.",
+  });
 
 export type SinksInput = z.output<typeof sinksField>;

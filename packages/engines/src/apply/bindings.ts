@@ -1,4 +1,5 @@
-import { postgresAccess } from "../engines/postgres-access.ts";
+import { storeRoles } from "@millrace/store";
+import { postgresAccess, storePasswords } from "../engines/postgres-access.ts";
 import { s3Access } from "../engines/s3-access.ts";
 
 /** Gives `host:port` of an engine's port. */
@@ -16,16 +17,33 @@ export function localBindings(address: AddressOf): Readonly<Record<string, strin
     "s3.access_key": s3Access.accessKeyId,
     "s3.secret_key": s3Access.secretAccessKey,
     "postgres.jdbc_url": `jdbc:postgresql://${address("postgres", "sql")}/${postgresAccess.database}`,
-    "postgres.user": postgresAccess.user,
-    "postgres.password": postgresAccess.password,
+    "postgres.user": storeRoles.writer,
+    "postgres.password": storePasswords.writer,
     "kafka.replication_factor": "1",
     "connect.commit_interval_ms": "3000",
     "connect.commit_timeout_ms": "3000",
   };
 }
 
-/** The local database as a connection string. */
+/** The local database as a connection string, for whoever applies plans. */
 export function postgresUrl(address: AddressOf): string {
-  const { user, password, database } = postgresAccess;
-  return `postgresql://${user}:${encodeURIComponent(password)}@${address("postgres", "sql")}/${database}`;
+  return urlFor(address, postgresAccess);
+}
+
+/** The local database as a connection string, for whoever only reads results. */
+export function postgresReaderUrl(address: AddressOf): string {
+  return urlFor(address, { user: storeRoles.reader, password: storePasswords.reader });
+}
+
+/** The local database as a connection string, for whoever keeps the tables of results. */
+export function postgresKeeperUrl(address: AddressOf): string {
+  return urlFor(address, { user: storeRoles.keeper, password: storePasswords.keeper });
+}
+
+function urlFor(
+  address: AddressOf,
+  { user, password }: { readonly user: string; readonly password: string },
+): string {
+  const secret = encodeURIComponent(password);
+  return `postgresql://${user}:${secret}@${address("postgres", "sql")}/${postgresAccess.database}`;
 }

@@ -1,14 +1,16 @@
 import type { Plan } from "@millrace/domain";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
+import { pendingMigrations, readTables } from "@millrace/store";
 import pg from "pg";
 import { ConnectClient } from "../connect/connect-client.ts";
 import { compareConnectors } from "../plan/compare-connectors.ts";
 import { compareSchemas } from "../plan/compare-schemas.ts";
-import { compareTables, readTables } from "../plan/compare-tables.ts";
+import { compareTables } from "../plan/compare-tables.ts";
 import { comparePlannedTopics } from "../plan/compare-topics.ts";
 import type { Difference } from "../plan/difference.ts";
 import type { BoundConnectors } from "./bound-connectors.ts";
 import { listBuckets } from "./buckets.ts";
+import { compareClickHouseTables } from "./clickhouse-tables.ts";
 import type { LeftOut } from "./left-out.ts";
 import type { PlatformTarget } from "./platform-target.ts";
 import type { PreparedStatement, StatementDifference } from "./statements.ts";
@@ -37,6 +39,7 @@ export async function comparePlan(
     compareSchemas(new RegistryClient({ url: target.registryUrl }), plan),
     buckets(target, plan),
     tables(target, plan),
+    compareClickHouseTables(plan, compared.bound),
     statements(target, compared),
     connectors(target, compared),
   ]);
@@ -62,7 +65,8 @@ async function tables({ postgresUrl }: PlatformTarget, plan: Plan): Promise<read
   const client = new pg.Client({ connectionString: postgresUrl });
   await client.connect();
   try {
-    return compareTables(plan.postgresTables, await readTables(client));
+    const pending = await pendingMigrations(client);
+    return compareTables(plan.postgresTables, await readTables(client), pending);
   } finally {
     await client.end();
   }

@@ -1,14 +1,17 @@
-import { emitPostgresDdl, type PostgresTablePlan } from "@millrace/domain";
+import type { PostgresTablePlan } from "@millrace/domain";
+import { applyTables, migrateStore, openRoles, storeRoles, TablesRefusedError } from "@millrace/store";
 import pg from "pg";
-import { TableRefusedError } from "./errors.ts";
-import { addedColumns, compareTables, readTables } from "../plan/compare-tables.ts";
+import { icebergCatalogTables } from "../engines/postgres-catalog.ts";
+import { storePasswords } from "../engines/postgres-access.ts";
 import type { Change } from "./change.ts";
+import { TableRefusedError } from "./errors.ts";
 
 /**
- * Makes the tables that are missing in the database at `url`, and the columns that are missing in the others. A column is
- * added without NOT NULL: the rows that are there have no value for it.
+ * Brings the store in the database at `url` to its newest version, with its roles, and makes its tables as the plan says:
+ * new ones, columns, indexes and partitions that are missing. A column is added without NOT NULL: the rows that are there
+ * have no value for it.
  *
- * @throws TableRefusedError when a column's type or a primary key is not the plan's; nothing was changed then
+ * @throws TableRefusedError when a column's type or a primary key is not the plan's; no table was changed then
  */
 export async function applyPostgresTables(
   url: string,
@@ -17,26 +20,34 @@ export async function applyPostgresTables(
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    const found = await readTables(client);
-    const refused = compareTables(tables, found).filter(({ action }) => action === "refuse");
-    if (refused.length > 0) throw new TableRefusedError(refused);
-    const changes: Change[] = [];
-    for (const table of tables) {
-      const existing = found.get(table.name);
-      const added = existing === undefined ? [] : addedColumns(table, existing);
-      if (existing === undefined) await client.query(emitPostgresDdl(table));
-      if (added.length > 0) await client.query(addColumns(table.name, added));
-      const action = existing === undefined ? "created" : added.length > 0 ? "updated" : "unchanged";
-      changes.push({ kind: "database table", name: table.name, action });
-    }
-    return changes;
+    await migrateStore(client);
+    await openRoles(client, storePasswords);
+    await letWriterCommit(client);
+    const applied = await applyTables(client, tables);
+    return applied.map(({ name, action }) => ({ kind: "database table", name, action }));
+  } catch (error) {
+    if (!(error instanceof TablesRefusedError)) throw error;
+    const refused = error.tables.map(({ name, reasons }) => ({
+      kind: "database table" as const,
+      name,
+      action: "refuse" as const,
+      details: reasons,
+    }));
+    throw new TableRefusedError(refused);
   } finally {
     await client.end();
   }
 }
 
-function addColumns(table: string, columns: PostgresTablePlan["columns"]): string {
-  const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`;
-  const clauses = columns.map(({ name, type }) => `ADD COLUMN ${quoted(name)} ${type}`);
-  return `ALTER TABLE ${quoted(table)} ${clauses.join(", ")}`;
+/** The archive's commits are rows of its catalog, which its connectors write as the store's writer. */
+async function letWriterCommit(client: pg.Client): Promise<void> {
+  const rights = "SELECT, INSERT, UPDATE, DELETE";
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT relname AS name FROM pg_class
+     WHERE oid = ANY (SELECT to_regclass('public.' || quote_ident(name)) FROM unnest($1::text[]) AS name)
+       AND NOT has_table_privilege($2, oid, 'DELETE')`,
+    [icebergCatalogTables, storeRoles.writer],
+  );
+  for (const { name } of rows)
+    await client.query(`GRANT ${rights} ON ${pg.escapeIdentifier(name)} TO ${storeRoles.writer}`);
 }

@@ -7,3 +7,10 @@ export const postgresAccess = {
   password: "millrace-local-secret",
   database: "millrace",
 } as const;
+
+/** The passwords of the store's roles in the local Postgres. */
+export const storePasswords = {
+  writer: "millrace-local-writer",
+  reader: "millrace-local-reader",
+  keeper: "millrace-local-keeper",
+} as const;

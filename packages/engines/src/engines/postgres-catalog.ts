@@ -1,3 +1,6 @@
+/** The tables of the archive's catalog. */
+export const icebergCatalogTables = ["iceberg_tables", "iceberg_namespace_properties"] as const;
+
 /**
  * The tables of Iceberg's JDBC catalog (schema version V1), a statement a line. Every connector would make them at its
  * start, but two that start together get in each other's way and one of them fails.

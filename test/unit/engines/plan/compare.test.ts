@@ -1,4 +1,5 @@
 import type { Plan, PostgresTablePlan, SchemaPlan } from "@millrace/domain";
+import type { StoredTable } from "@millrace/store";
 import { compareTopics, type TopicSpec, type TopicState } from "@millrace/kafka";
 import { describe, expect, test } from "vitest";
 import { compareConnectors } from "../../../../packages/engines/src/plan/compare-connectors.ts";
@@ -15,6 +16,7 @@ const empty: Plan = {
   statements: [],
   connectors: [],
   postgresTables: [],
+  clickhouseTables: [],
   buckets: [],
   events: [],
   generators: [],
@@ -154,12 +156,23 @@ describe("comparing database tables", () => {
       { name: "at", type: "timestamptz", nullable: false },
       { name: "views", type: "bigint", nullable: false },
     ],
+    indexes: [],
   };
-  const compare = (columns: Readonly<Record<string, string>>, primaryKey = ["at"]) =>
-    compareTables(
-      [planned],
-      new Map([["counts", { columns: new Map(Object.entries(columns)), primaryKey }]]),
-    );
+  const store = {
+    as_of: "timestamp with time zone",
+    kafka_partition: "integer",
+    kafka_offset: "bigint",
+  };
+  const stored = (columns: Readonly<Record<string, string>>, primaryKey = ["at"]): StoredTable => ({
+    columns: new Map(Object.entries({ ...columns, ...store })),
+    primaryKey,
+    indexes: new Set(["counts_pkey"]),
+    isPartitioned: false,
+    isStamped: true,
+    upkeep: {},
+  });
+  const compare = (columns: Readonly<Record<string, string>>, primaryKey?: string[]) =>
+    compareTables([planned], new Map([["counts", stored(columns, primaryKey)]]));
 
   test("finds a table unchanged that has more columns than it needs", () => {
     const columns = { at: "timestamp with time zone", views: "bigint", other: "text" };
@@ -181,6 +194,12 @@ describe("comparing database tables", () => {
           'primary key is (), the plan says (at): keys are not changed; name another table in its connector or sink, or drop it: DROP TABLE "counts"',
         ],
       },
+    ]);
+  });
+
+  test("says which migrations the store lacks", () => {
+    expect(compareTables([], new Map(), ["0001_roles"])).toMatchObject([
+      { action: "change", details: ["migration 0001_roles is run"] },
     ]);
   });
 });

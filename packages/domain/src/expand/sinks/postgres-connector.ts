@@ -7,6 +7,7 @@ import {
   requiredColumns,
   textKeys,
 } from "./connector-parts.ts";
+import { sourceRecord } from "../../plan/store-columns.ts";
 import { postgresTableOf, primaryKeyOf, type SinkTable } from "./sink-table.ts";
 
 /** The connector that upserts a table's rows into Postgres; of an upsert result deletes are followed. */
@@ -50,14 +51,22 @@ function transforms(table: SinkTable): ConnectorConfig {
     (attribute) =>
       attribute.type === "record" || (attribute.type === "money" && attribute.currency === undefined),
   );
-  const names = [...(requires ? ["required_columns"] : []), ...(flattens ? ["flat"] : [])];
-  if (names.length === 0) return {};
+  const names = [...(requires ? ["required_columns"] : []), ...(flattens ? ["flat"] : []), sourceRecord.name];
   return {
     transforms: names.join(","),
     ...(requires ? requiredColumns(table) : {}),
     ...(flattens ? flatRecords : {}),
+    ...placeOfRecord,
   };
 }
+
+/** Where in Kafka a row comes from; a delete, which has no value, stays one. */
+const placeOfRecord: ConnectorConfig = Object.fromEntries(
+  Object.entries({ type: sourceRecord.type, ...sourceRecord.fields }).map(([key, value]) => [
+    `transforms.${sourceRecord.name}.${key}`,
+    value,
+  ]),
+);
 
 /** A record's fields become columns of their own. */
 const flatRecords: ConnectorConfig = {

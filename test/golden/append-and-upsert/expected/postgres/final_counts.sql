@@ -5,5 +5,9 @@ CREATE TABLE IF NOT EXISTS "final_counts" (
   "page_view_count" bigint NOT NULL,
   "aggregate_interval" text NOT NULL,
   "is_final" boolean NOT NULL,
+  "as_of" timestamptz NOT NULL,
+  "kafka_partition" integer,
+  "kafka_offset" bigint,
   PRIMARY KEY ("window_start", "postcode")
-);
+) PARTITION BY RANGE ("window_start");
+CREATE INDEX IF NOT EXISTS "final_counts_postcode_window_start_idx" ON "final_counts" ("postcode", "window_start" DESC);

@@ -3,5 +3,9 @@ CREATE TABLE IF NOT EXISTS "sales_final" (
   "city" text NOT NULL,
   "window_end" timestamptz NOT NULL,
   "total" bigint NOT NULL,
+  "as_of" timestamptz NOT NULL,
+  "kafka_partition" integer,
+  "kafka_offset" bigint,
   PRIMARY KEY ("window_start", "city")
-);
+) PARTITION BY RANGE ("window_start");
+CREATE INDEX IF NOT EXISTS "sales_final_city_window_start_idx" ON "sales_final" ("city", "window_start" DESC);

@@ -10,5 +10,10 @@ CREATE TABLE IF NOT EXISTS "shop_events" (
   "address_floor" integer,
   "tags" text[],
   "device" text,
+  "as_of" timestamptz NOT NULL,
+  "kafka_partition" integer,
+  "kafka_offset" bigint,
   PRIMARY KEY ("event_id")
 );
+CREATE INDEX IF NOT EXISTS "shop_events_occurred_at_idx" ON "shop_events" ("occurred_at" DESC);
+CREATE INDEX IF NOT EXISTS "shop_events_user_id_occurred_at_idx" ON "shop_events" ("user_id", "occurred_at" DESC);
