@@ -14,6 +14,7 @@ export {
   TopicNotFoundError,
   UnsupportedCompressionError,
 } from "./errors.ts";
+export { followChunks, type FollowChunkOptions, type TopicChunk } from "./follow-chunks.ts";
 export { parseJaasConfig, type SaslCredentials } from "./jaas.ts";
 export {
   type ClusterState,
@@ -42,5 +43,7 @@ export {
 } from "./registry-errors.ts";
 export type { RegistryOptions } from "./registry-http.ts";
 export { type EdgeOptions, type PartitionEdges, readTopicEdges } from "./topic-edges.ts";
+export type { Positions } from "./topic-fetcher.ts";
+export { type TopicIdOptions, TopicIds } from "./topic-ids.ts";
 export { compareTopics, type TopicDifference, type TopicSpec, type TopicState } from "./topic-spec.ts";
 export { parseUserInfo, type UserInfo } from "./user-info.ts";
