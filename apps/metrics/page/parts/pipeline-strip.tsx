@@ -1,0 +1,85 @@
+import type { PartStatus, PipelineDomain, PipelinePart } from "../contract/pipeline.ts";
+import { formatDuration } from "../format/durations.ts";
+import { formatRate } from "../format/numbers.ts";
+import { count, inWords } from "../format/words.ts";
+import type { Subscription } from "../state/subscription.ts";
+import { Ago } from "./ago.tsx";
+import { Icon, type IconName } from "./icon.tsx";
+
+const icons: Readonly<Record<PartStatus, IconName>> = {
+  UP: "good",
+  DEGRADED: "warn",
+  DOWN: "bad",
+  UNKNOWN: "unknown",
+};
+
+const words: Readonly<Record<PartStatus, string>> = {
+  UP: "up",
+  DEGRADED: "degraded",
+  DOWN: "down",
+  UNKNOWN: "unknown",
+};
+
+const way = ["publisher", "kafka", "flink", "connect", "store"];
+const unknownPart = (name: string): PipelinePart => ({ name, status: "UNKNOWN" });
+
+/** The way from the publisher to the stores, part by part. */
+export function PipelineStrip({ followed }: { readonly followed: Subscription }) {
+  const { report, skewMs } = followed.watch.value;
+  const domain = report?.domains.find(({ name }) => name === followed.domain.name);
+  const parts = report?.parts ?? way.map(unknownPart);
+  return (
+    <section class="pipeline" aria-label="Pipeline">
+      <ol>
+        {parts.map((part) => (
+          <li
+            key={part.name}
+            class={`part status-${part.status}`}
+            data-testid={`part-${part.name}`}
+            data-status={part.status}
+          >
+            <p class="part-name">
+              <Icon name={icons[part.status]} />
+              <b>{inWords(part.name)}</b> <span>{words[part.status]}</span>
+            </p>
+            <p class="part-facts">
+              <Facts part={part} domain={domain} skewMs={skewMs} />
+            </p>
+            {part.detail !== undefined && part.status !== "UP" && <p class="part-detail">{part.detail}</p>}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+interface FactsProps {
+  readonly part: PipelinePart;
+  readonly domain: PipelineDomain | undefined;
+  readonly skewMs: number;
+}
+
+function Facts({ part, domain, skewMs }: FactsProps) {
+  const { name, rate_per_second: rate } = part;
+  const lag = lagOf(part, domain);
+  const flink = name === "flink" ? domain?.flink : undefined;
+  return (
+    <>
+      {rate !== undefined && <span>{formatRate(rate)}/s</span>}
+      {lag !== undefined && <span>{lag === 0 ? "no lag" : `${count(lag, "record")} behind`}</span>}
+      {flink?.last_checkpoint_at != null && (
+        <span>
+          checkpoint <Ago iso={flink.last_checkpoint_at} skewMs={skewMs} />
+          {flink.checkpoint_ms !== null && `, took ${formatDuration(flink.checkpoint_ms)}`}
+        </span>
+      )}
+    </>
+  );
+}
+
+/** The lag of the domain that is shown, where the part has one for each. */
+function lagOf({ name, lag_records }: PipelinePart, domain: PipelineDomain | undefined): number | undefined {
+  if (name === "flink") return domain?.flink.lag_records ?? lag_records;
+  if (name === "connect") return domain?.connect.lag_records ?? lag_records;
+  return lag_records;
+}
