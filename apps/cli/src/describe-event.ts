@@ -22,6 +22,8 @@ export function describeEvent(event: StartEvent): string {
         `⚠ statement ${event.statement} is in no domain any more and goes on as it was; to stop it, type\n` +
         `    npm run apply -- --accept-state-loss ${event.statement}\n`
       );
+    case "store-not-kept":
+      return `⚠ partitions and old rows of the store wait for the next round: ${event.reason}\n`;
     default:
       return "";
   }

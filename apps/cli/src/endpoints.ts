@@ -22,7 +22,7 @@ export function endpoints(ports: PortTable, plan: ShownPlan): readonly Endpoint[
     {
       service: "Dashboard",
       address: url("metrics", "http"),
-      tryIt: firstOfDomains(plan.served).map(
+      tryIt: firstOfDomains(shownRows(plan)).map(
         ({ domain, name }) => `curl '${url("metrics", "http")}/api/rows/${domain}/${name}?limit=10'`,
       ),
     },
@@ -96,6 +96,12 @@ function shownTopics({ tables }: ShownPlan): readonly string[] {
     ...tables.filter(({ role }) => role === "event"),
   ];
   return firstOfDomains(ranked).map(({ topic }) => topic);
+}
+
+/** Rows of windows that are corrected and become final before others. */
+function shownRows({ served }: ShownPlan): ShownPlan["served"] {
+  const isPaired = ({ finality }: ShownPlan["served"][number]) => finality === "paired";
+  return [...served.filter(isPaired), ...served.filter((table) => !isPaired(table))];
 }
 
 /** The first of each domain, sorted by domain. */

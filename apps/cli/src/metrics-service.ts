@@ -4,7 +4,7 @@ import {
   type EngineContext,
   type InstanceLayout,
   nodeApp,
-  postgresUrl,
+  postgresReaderUrl,
 } from "@millrace/engines";
 import type { MetricsSettings } from "@millrace/settings";
 import { type AccessSettings, accessVariables } from "./access-variables.ts";
@@ -74,7 +74,7 @@ function metricsVariables(settings: MetricsSettings): Readonly<Record<string, st
 function neighbours(context: EngineContext): Readonly<Record<string, string>> {
   const address = (engine: string, port: string) => context.address(engine, port);
   return {
-    DATABASE_URL: postgresUrl(address),
+    DATABASE_URL: postgresReaderUrl(address),
     KAFKA_BOOTSTRAP_SERVERS: address("kafka", "broker"),
     SCHEMA_REGISTRY_URL: `http://${address("registry", "http")}/apis/ccompat/v7`,
     PUBLISHER_URL: `http://${address("publisher", "http")}`,

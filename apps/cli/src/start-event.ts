@@ -7,5 +7,7 @@ export type StartEvent =
   | { readonly type: "results"; readonly text: string }
   /** Whether the dashboard shows the first results. */
   | { readonly type: "dashboard"; readonly hasRows: boolean }
+  /** Partitions and retention of the store; tried again in a minute. */
+  | { readonly type: "store-not-kept"; readonly reason: string }
   | { readonly type: "up" }
   | { readonly type: "failed"; readonly message: string };

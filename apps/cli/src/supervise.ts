@@ -6,6 +6,7 @@ import { type DomainChoice, rememberDomains } from "./domain-choice.ts";
 import { firstResults, formatResults, hasSamples, type TableRows } from "./first-results.ts";
 import { untilRows } from "./first-rows.ts";
 import { localInstance } from "./instance.ts";
+import { keepStore } from "./keep-store.ts";
 import { localPlatform } from "./local-platform.ts";
 import { metricsName } from "./metrics-service.ts";
 import type { StartEvent } from "./start-event.ts";
@@ -16,7 +17,7 @@ const rowsTimeoutMs = 20_000;
 
 /**
  * Brings the platform up in this process, with the chosen domains, which are remembered: artifacts, engines, plan, first
- * results. Stops what it had started when it fails or `signal` aborts on the way.
+ * results. Stops what it had started when it fails or `signal` aborts on the way; the store is kept until `signal` aborts.
  *
  * @throws the error of what failed
  */
@@ -35,11 +36,14 @@ export async function bringUp(
   const isFirstStart = !existsSync(join(localInstance(config).root, "data", "kafka", "log"));
   const platform = await configured.start();
   rememberDomains(config, choice);
+  const failed = new AbortController();
+  void keepStore(platform, { onEvent, signal: AbortSignal.any([signal, failed.signal]) });
   try {
     const shown = showResults(platform, config, { isFirstStart, onEvent, signal });
     await untilAborted(Promise.all([platform.ready(), shown]), signal);
     return platform;
   } catch (error) {
+    failed.abort();
     await platform.stop();
     throw error;
   }

@@ -6,6 +6,7 @@ import {
   freePortTable,
   instanceLayout,
   kafka,
+  postgresReaderUrl,
   postgresUrl,
   registry,
   type RunningStack,
@@ -141,7 +142,7 @@ async function startPlain({
   return await ServerProcess.start({
     name: "plain",
     argv: [process.execPath, "--conditions=millrace-source", "--import", "tsx", entry],
-    env: { PORT: String(port), DATABASE_URL: ownerUrl(stack) },
+    env: { PORT: String(port), DATABASE_URL: readerUrl(stack) },
     cwd: config.root,
     port,
     cores: pinning?.server,
@@ -151,4 +152,8 @@ async function startPlain({
 
 function ownerUrl(stack: RunningStack): string {
   return postgresUrl((engine, port) => stack.address(engine, port));
+}
+
+function readerUrl(stack: RunningStack): string {
+  return postgresReaderUrl((engine, port) => stack.address(engine, port));
 }
