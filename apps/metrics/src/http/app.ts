@@ -34,8 +34,6 @@ export interface AppOptions {
   readonly gate?: Gate;
   /** Which web pages of elsewhere may ask. Default: none. */
   readonly cors?: Cors;
-  /** Where the page posts events to. */
-  readonly publisherUrl?: string;
   /** All that is served: each guards itself. */
   readonly routes: readonly RequestHandler[];
 }
@@ -51,7 +49,7 @@ export function createApp(options: AppOptions): Express {
   app.disable("x-powered-by");
   app.disable("etag");
   app.set("query parser", "simple");
-  app.use(securityHeaders(options.publisherUrl));
+  app.use(securityHeaders());
   app.use(measureRequests(metrics, log));
   app.use(crossOrigin(cors));
   const operate = { guard: guard(gate, needsOperate) };

@@ -1,27 +1,12 @@
 import type { RequestHandler } from "express";
 import helmet from "helmet";
 
-/**
- * Security headers: the page loads nothing from elsewhere, and talks to this service and to the publisher alone.
- * @param publisherUrl where the page posts events
- */
-export function securityHeaders(publisherUrl: string | undefined): RequestHandler {
-  const publisher = publisherUrl === undefined ? [] : [new URL(publisherUrl).origin];
+/** Security headers of answers that no browser is to show as a page; the page has a policy of its own. */
+export function securityHeaders(): RequestHandler {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        // The chart library positions what it draws by style attributes.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", "data:"],
-        fontSrc: ["'self'"],
-        connectSrc: ["'self'", ...publisher],
-        baseUri: ["'none'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'self'"],
-      },
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
     },
   });
 }

@@ -18,6 +18,7 @@ import { contractCheck, databaseCheck } from "../health/checks.ts";
 import { databaseMetrics } from "../health/database-metrics.ts";
 import { createApp } from "../http/app.ts";
 import { catalogRoutes } from "../routes/catalog-routes.ts";
+import { openApiRoutes } from "../routes/openapi-routes.ts";
 import { unknownFreshness } from "../routes/rows-answer.ts";
 import { rowsRoutes } from "../routes/rows-routes.ts";
 import { streamRoutes } from "../routes/stream-routes.ts";
@@ -64,7 +65,7 @@ interface AppParts {
 
 function appOf(
   { publisherUrl }: MetricsConfig,
-  { served, security: { gate, cors }, lifecycle, database, log }: AppParts,
+  { served, security: { gate, cors, docsGuard }, lifecycle, database, log }: AppParts,
 ): RequestListener {
   const metrics = new ServiceMetrics();
   metrics.add(databaseMetrics(() => database.facts));
@@ -74,8 +75,13 @@ function appOf(
   });
   const publisher = publisherUrl === undefined ? {} : { publisherUrl };
   const reading = { served, gate, database, freshness: unknownFreshness };
-  const routes = [catalogRoutes({ served, gate, ...publisher }), rowsRoutes(reading), streamRoutes(reading)];
-  return createApp({ health, lifecycle, metrics, log, gate, cors, routes, ...publisher });
+  const routes = [
+    catalogRoutes({ served, gate, ...publisher }),
+    rowsRoutes(reading),
+    streamRoutes(reading),
+    openApiRoutes({ served, docsGuard }),
+  ];
+  return createApp({ health, lifecycle, metrics, log, gate, cors, routes });
 }
 
 function closingsOf(database: Database, { audit }: Security): readonly Closing[] {
