@@ -1,6 +1,6 @@
 import { renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { createLogger } from "@millrace/common";
+import { createLogger, WatchedFile } from "@millrace/common";
 import type { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import {
   ContractError,
@@ -13,7 +13,6 @@ import {
 } from "@millrace/publisher";
 import { describe, expect, test, vi } from "vitest";
 import { eventContract } from "../../../apps/cli/src/publisher-service.ts";
-import { ContractFile } from "../../../apps/publisher/src/catalog/contract-file.ts";
 import { followContract } from "../../../apps/publisher/src/catalog/follow-contract.ts";
 import { temporaryFolder } from "../../helpers/temporary-folder.ts";
 import { shopEvents } from "../events/shop-domain.ts";
@@ -77,7 +76,7 @@ async function follower() {
       Promise.resolve(shopEvents.flatMap(({ topic, deadLetterTopic }) => [topic, deadLetterTopic])),
   } as unknown as KafkaAdmin;
   const registry = { register: () => Promise.resolve(1) } as unknown as RegistryClient;
-  const contract = new ContractFile(file);
+  const contract = new WatchedFile(file, readContract);
   await contract.read();
   const ended = followContract(contract, {
     admin,
