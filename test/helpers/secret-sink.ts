@@ -140,7 +140,15 @@ export class SecretSink {
       file: `connectors/${name}.json`,
       config,
     }));
-    const none = { topics: [], schemas: [], tables: [], statements: [], postgresTables: [], buckets: [] };
+    const none = {
+      topics: [],
+      schemas: [],
+      tables: [],
+      statements: [],
+      postgresTables: [],
+      clickhouseTables: [],
+      buckets: [],
+    };
     return { ...this.#stage.plan, ...none, connectors };
   }
 

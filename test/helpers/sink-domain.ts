@@ -94,6 +94,7 @@ export class SinkDomain {
       statements: [],
       connectors: [],
       postgresTables: [],
+      clickhouseTables: [],
       buckets: [],
     });
     await this.#query(`DROP TABLE IF EXISTS ${this.#table}`);

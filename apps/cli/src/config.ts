@@ -3,6 +3,7 @@ import { parseConfig, Secret } from "@millrace/common";
 import type { TopicDefaults } from "@millrace/domain";
 import { defaultPorts, type PortTable, portVariable } from "@millrace/engines";
 import {
+  type ClickHouseSettings,
   describeOrigin,
   type MetricsSettings,
   type Platform,
@@ -33,6 +34,8 @@ export interface CliConfig {
   readonly topicDefaults: TopicDefaults;
   /** What the publisher takes, from whom, and how much. */
   readonly publisher: PublisherSettings;
+  /** Absent: rows that domains keep in ClickHouse are not kept there. */
+  readonly clickhouse?: ClickHouseSettings;
   /** What the query API and the dashboard may take up. */
   readonly metrics: MetricsSettings;
   /** The key of hashes that stand for personal values. Default: one of the instance's own. */
@@ -88,6 +91,7 @@ export function readCliConfig(env: Readonly<Record<string, string | undefined>> 
     domains: { chosen: platform.domains, place: placeOf(platform, "domains") },
     topicDefaults: platform.topics,
     publisher: platform.publisher,
+    ...(platform.clickhouse === undefined ? {} : { clickhouse: platform.clickhouse }),
     metrics: platform.metrics,
     ...(settings.MASKING_KEY === undefined ? {} : { maskingKey: new Secret(String(settings.MASKING_KEY)) }),
     ports: table,

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { MillraceError } from "@millrace/common";
 import { compileDomains, listDomains, loadDomainFolder, type Plan } from "@millrace/domain";
 import {
+  bindClickHouse,
   type Engine,
   engines as allEngines,
   fixedPortTable,
@@ -29,16 +30,21 @@ export class NoDomainError extends MillraceError {
 }
 
 /**
- * The plan of domains of the clone for its stage. Default: all of them.
+ * The plan of domains of the clone for its stage, which knows where the stage's ClickHouse is. Default: all of them.
  * @throws DomainInvalidError with every problem of every domain
  */
 export function localPlan(
-  { root, stage, topicDefaults }: Pick<CliConfig, "root" | "stage" | "topicDefaults">,
+  {
+    root,
+    stage,
+    topicDefaults,
+    clickhouse,
+  }: Pick<CliConfig, "root" | "stage" | "topicDefaults" | "clickhouse">,
   domains: readonly string[] = listDomains(root),
 ): Plan {
   const [first, ...others] = domains.map((domain) => loadDomainFolder(root, domain));
   if (first === undefined) throw new NoDomainError(root);
-  return compileDomains([first, ...others], { stage, topicDefaults });
+  return bindClickHouse(compileDomains([first, ...others], { stage, topicDefaults }), clickhouse);
 }
 
 /** Everything that runs on this machine: the engines and the platform's own programs. */

@@ -5,6 +5,7 @@ import { type ApplyLock, awaitApply } from "./apply/apply-lock.ts";
 import { applyBuckets } from "./apply/buckets.ts";
 import { BoundConnectors } from "./apply/bound-connectors.ts";
 import type { Change } from "./apply/change.ts";
+import { applyClickHouseTables } from "./apply/clickhouse-tables.ts";
 import type { ConnectorSecrets } from "./apply/connector-secrets.ts";
 import { applyConnectors, removeConnectors } from "./apply/connectors.ts";
 import type { LeftOut } from "./apply/left-out.ts";
@@ -165,7 +166,10 @@ export class RunningPlatform implements AsyncDisposable {
     });
     const buckets = this.#run("buckets", ["s3"], () => applyBuckets(this.#target.s3Url, plan.buckets));
     const tables = this.#run("tables", ["postgres"], () =>
-      applyPostgresTables(this.postgresUrl, plan.postgresTables),
+      Promise.all([
+        applyPostgresTables(this.postgresUrl, plan.postgresTables),
+        applyClickHouseTables(plan, this.#bound()),
+      ]).then((changes) => changes.flat()),
     );
     const statements = this.#run("statements", ["flink-jobmanager"], () =>
       this.#startStatements([stack.ready("flink-taskmanager"), topics, schemas]),
@@ -198,15 +202,18 @@ export class RunningPlatform implements AsyncDisposable {
 
   async #applyConnectors(): Promise<readonly Change[]> {
     await using admin = new KafkaAdmin({ bootstrapServers: [this.#target.bootstrapServers] });
-    const { connectUrl, postgresUrl, bindings, secretFolder } = this.#target;
+    const { connectUrl, postgresUrl } = this.#target;
     const target = { url: connectUrl, postgresUrl, offsets: admin };
-    const secrets = this.#secrets;
-    const bound = new BoundConnectors(this.plan.connectors, { bindings, secrets, secretFolder });
-    const changes = await applyConnectors(target, bound);
+    const changes = await applyConnectors(target, this.#bound());
     // A worker that has just started names no connectors until it has read which it has.
     const running = await new ConnectClient({ url: connectUrl }).connectorNames();
     const leftOut = this.#leftOut.connectors.filter((name) => running.includes(name));
     return [...changes, ...(await removeConnectors(this.#target, leftOut))];
+  }
+
+  #bound(): BoundConnectors {
+    const { bindings, secretFolder } = this.#target;
+    return new BoundConnectors(this.plan.connectors, { bindings, secrets: this.#secrets, secretFolder });
   }
 
   /** @param conditions what must be there before a job can run; the statements are planned while it is awaited */

@@ -4,6 +4,7 @@ import {
   compileDomains,
   DomainInvalidError,
   type DomainSources,
+  emitClickHouseDdl,
   emitFlinkDdl,
   emitFlinkSettings,
   emitOpenApi,
@@ -70,11 +71,22 @@ function emitAll(plan: Plan): Outputs {
     `postgres/${table.name}.sql`,
     `${emitPostgresDdl(table)}\n`,
   ]);
+  const clickhouse = plan.clickhouseTables.map((table) => [
+    `clickhouse/${table.name}.sql`,
+    `${emitClickHouseDdl(table)}\n`,
+  ]);
   const front = [
     ["openapi.json", toJson(emitOpenApi(plan.events))],
     ["types.ts", emitTypeScript(plan)],
   ];
-  return Object.fromEntries([["plan.json", toJson(plan)], ...front, ...tables, ...statements, ...postgres]);
+  return Object.fromEntries([
+    ["plan.json", toJson(plan)],
+    ...front,
+    ...tables,
+    ...statements,
+    ...postgres,
+    ...clickhouse,
+  ]);
 }
 
 function toJson(value: unknown): string {

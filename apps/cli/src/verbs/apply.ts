@@ -1,6 +1,7 @@
 import { type ApplyOptions, type Change, PlanRefusedError, StateLossError } from "@millrace/engines";
 import type { Command } from "commander";
 import { applyHere } from "../apply-here.ts";
+import { clickHouseNote } from "../clickhouse-note.ts";
 import { type CliConfig, readCliConfig } from "../config.ts";
 import { choiceNote, chooseDomains, type DomainChoice } from "../domain-choice.ts";
 import { type DomainFlag, domainOption } from "../domain-option.ts";
@@ -59,7 +60,7 @@ export function registerApply(program: Command): void {
         process.stderr.write(refusalNote(error, flags));
         throw error;
       });
-      process.stderr.write(choiceNote(choice));
+      process.stderr.write(choiceNote(choice) + clickHouseNote(localPlan(config, choice.domains)));
       process.stdout.write(`${flags.json === true ? JSON.stringify(changes) : formatChanges(changes)}\n`);
     });
 }

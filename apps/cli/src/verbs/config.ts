@@ -50,8 +50,9 @@ export function registerConfig(program: Command): void {
 
 /** Whether the secrets that a stage's connectors name can be had. @throws DomainInvalidError */
 export async function namedSecrets(platform: Platform): Promise<readonly CheckedSecret[]> {
-  const { prefix: stage, topics: topicDefaults } = platform;
-  const { connectors } = localPlan({ root: rootOfClone, stage, topicDefaults });
+  const { prefix: stage, topics: topicDefaults, clickhouse } = platform;
+  const place = clickhouse === undefined ? {} : { clickhouse };
+  const { connectors } = localPlan({ root: rootOfClone, stage, topicDefaults, ...place });
   return await checkSecrets(secretsOf(platform), connectorSecrets(connectors));
 }
 

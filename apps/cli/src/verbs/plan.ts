@@ -1,5 +1,6 @@
 import { type Difference, planChanges } from "@millrace/engines";
 import type { Command } from "commander";
+import { clickHouseNote } from "../clickhouse-note.ts";
 import { type CliConfig, readCliConfig } from "../config.ts";
 import { choiceNote, chooseDomains, type DomainChoice } from "../domain-choice.ts";
 import type { DomainFlag } from "../domain-option.ts";
@@ -31,7 +32,7 @@ export function registerPlan(program: Command): void {
       const config = readCliConfig();
       const choice = chooseDomains(config, options.domain);
       const differences = await plan(config, choice);
-      process.stderr.write(choiceNote(choice));
+      process.stderr.write(choiceNote(choice) + clickHouseNote(localPlan(config, choice.domains)));
       const text = options.json === true ? JSON.stringify(differences) : formatDifferences(differences);
       process.stdout.write(`${text}\n`);
       const codes = { none: exitCodes.ok, changes: exitCodes.changes, refused: exitCodes.found };

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { isRunning } from "@millrace/engines";
+import { clickHouseNote } from "../clickhouse-note.ts";
 import { type CliConfig, readCliConfig } from "../config.ts";
 import { choiceNote, chooseDomains, type DomainChoice } from "../domain-choice.ts";
 import { type DomainFlag, domainOption } from "../domain-option.ts";
@@ -62,7 +63,7 @@ async function upInForeground(config: CliConfig, choice: DomainChoice): Promise<
     const platform = await bringUp(config, choice, { onEvent: show, signal });
     await display.end();
     isUp = true;
-    process.stderr.write(choiceNote(choice) + notes);
+    process.stderr.write(choiceNote(choice) + clickHouseNote(platform.plan) + notes);
     printUp(results, endpoints(platform.stack.ports, platform.plan));
     process.stdout.write("\nPress Ctrl-C to stop; the data is kept.\n");
     await aborted(signal);
@@ -97,7 +98,7 @@ async function upDetached(
       display.handle(event);
     });
     await display.end();
-    process.stderr.write(choiceNote(choice) + notes);
+    process.stderr.write(choiceNote(choice) + clickHouseNote(plan) + notes);
     printUp(results, endpoints(ports, plan));
     process.stdout.write('\nRunning in the background; stop it with "npm run down".\n');
   } catch (error) {

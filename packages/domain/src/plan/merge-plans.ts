@@ -8,6 +8,7 @@ const lists = [
   ["statement", "statements"],
   ["connector", "connectors"],
   ["Postgres table", "postgresTables"],
+  ["ClickHouse table", "clickhouseTables"],
   ["bucket", "buckets"],
 ] as const;
 
@@ -50,6 +51,10 @@ export function mergePlans(plans: readonly [Plan, ...Plan[]]): Plan {
     ),
     postgresTables: sortBy(
       plans.flatMap(({ postgresTables }) => postgresTables),
+      byName,
+    ),
+    clickhouseTables: sortBy(
+      plans.flatMap(({ clickhouseTables }) => clickhouseTables),
       byName,
     ),
     buckets: sortBy(

@@ -6,6 +6,7 @@ import { claimApply } from "./apply-lock.ts";
 import { applyBuckets } from "./buckets.ts";
 import { BoundConnectors } from "./bound-connectors.ts";
 import type { Change } from "./change.ts";
+import { applyClickHouseTables } from "./clickhouse-tables.ts";
 import { type ComparedWith, comparePlan } from "./compare-plan.ts";
 import { readConnectorSecrets } from "./connector-secrets.ts";
 import { applyConnectors, removeConnectors } from "./connectors.ts";
@@ -125,6 +126,10 @@ function parts(decided: Decided): readonly ApplyPart[] {
     {
       what: "tables",
       act: whereDue("database table", () => applyPostgresTables(target.postgresUrl, plan.postgresTables)),
+    },
+    {
+      what: "tables in ClickHouse",
+      act: whereDue("ClickHouse table", () => applyClickHouseTables(plan, bound)),
     },
     ...statementParts(decided, removed("statement")),
     { what: "removed connectors", act: () => removeConnectors(target, removed("connector")) },

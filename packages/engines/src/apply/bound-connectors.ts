@@ -1,4 +1,4 @@
-import type { Secret } from "@millrace/common";
+import { Secret } from "@millrace/common";
 import type { ConnectorPlan } from "@millrace/domain";
 import { type Redact, redactor } from "../connect/redact.ts";
 import { SecretFolder, type SecretValue } from "../connect/secret-folder.ts";
@@ -26,14 +26,16 @@ export class BoundConnectors {
   readonly connectors: readonly BoundConnector[];
   readonly #values: ReadonlyMap<string, readonly SecretValue[]>;
   readonly #folder: SecretFolder | undefined;
-  readonly #secrets: ConnectorSecrets;
+  readonly #plans: readonly ConnectorPlan[];
+  readonly #known: KnownValues;
 
   constructor(
     plans: readonly ConnectorPlan[],
     { bindings, secrets = new Map(), secretFolder }: ConnectorValues,
   ) {
     const known = { bindings, secrets };
-    this.#secrets = secrets;
+    this.#plans = plans;
+    this.#known = known;
     this.#folder = secretFolder === undefined ? undefined : new SecretFolder(secretFolder);
     this.#values = new Map(plans.map(({ name, config }) => [name, secretValues(config, known)]));
     this.connectors = plans.map((plan) => this.#bind(plan, known));
@@ -42,7 +44,7 @@ export class BoundConnectors {
   /** Hides the connectors' secrets, those that are filled in now and those that they ran with. */
   async redactor(): Promise<Redact> {
     const now: Iterable<Secret> = [
-      ...this.#secrets.values(),
+      ...this.#known.secrets.values(),
       ...[...this.#values.values()].flat().map(({ value }) => value),
     ];
     if (this.#folder !== undefined) return await this.#folder.redactor(now);
@@ -69,6 +71,12 @@ export class BoundConnectors {
   /** Says that a connector runs with the secrets that were written. */
   async started(name: string): Promise<void> {
     await this.#folder?.started(name);
+  }
+
+  /** What a key of a connector stands for, filled in; undefined where it has none. */
+  clearValue(name: string, key: string): Secret | undefined {
+    const text = this.#plans.find((plan) => plan.name === name)?.config[key];
+    return text === undefined ? undefined : new Secret(fillIn(text, this.#known));
   }
 
   #bind({ name, file, config }: ConnectorPlan, known: KnownValues): BoundConnector {

@@ -2,7 +2,8 @@ import type { StateChange } from "../plan/state-changes.ts";
 
 /** What applying a plan did to one thing. */
 export interface Change {
-  readonly kind: "topic" | "schema" | "database table" | "bucket" | "statement" | "connector";
+  readonly kind:
+    "topic" | "schema" | "database table" | "ClickHouse table" | "bucket" | "statement" | "connector";
   readonly name: string;
   /**
    * `resumed`: a statement that goes on from its last savepoint or checkpoint. `kept`: a statement that goes on as it was,

@@ -12,7 +12,14 @@ import { type MavenProgress, runMaven } from "./maven.ts";
 const pomFolder = join(import.meta.dirname, "..", "..", "artifacts");
 const lockPath = join(pomFolder, "artifacts.lock.json");
 /** Built here from source, so their bytes depend on the JDK. */
-const builtHere = ["launchers/", "flink-events/", "workbench/", "connect-log/", "connect-metrics/"];
+const builtHere = [
+  "launchers/",
+  "flink-events/",
+  "workbench/",
+  "connect-log/",
+  "connect-metrics/",
+  "connect-clickhouse/",
+];
 
 /** What the resolver is doing, for a progress display. */
 export type ArtifactProgress =

@@ -12,7 +12,15 @@ import { log4jConsole } from "./log4j.ts";
 export const connect: Engine = {
   name: "connect",
   title: "Kafka Connect",
-  artifacts: ["connect", "connect-log", "connect-metrics", "connect-avro", "connect-jdbc", "connect-iceberg"],
+  artifacts: [
+    "connect",
+    "connect-log",
+    "connect-metrics",
+    "connect-avro",
+    "connect-jdbc",
+    "connect-iceberg",
+    "connect-clickhouse",
+  ],
   ports: ["rest"],
   // A connector that cannot ask the registry for a schema takes the record for a bad one: dead letters for nothing.
   startAfter: ["registry"],

@@ -3,8 +3,11 @@ import type { SinkTable } from "./sink-table.ts";
 /** A connector's configuration as Kafka Connect takes it, in the order in which it is read. */
 export type ConnectorConfig = Readonly<Record<string, string>>;
 
+/** Where rows can be kept beside their topic. */
+export type SinkName = keyof SinkTable["sinks"];
+
 /** The name of a sink's connector, and of its file. */
-export function connectorName(domain: string, table: string, sink: "postgres" | "archive"): string {
+export function connectorName(domain: string, table: string, sink: SinkName): string {
   return `${domain}-${table.replaceAll("_", "-")}-${sink}`;
 }
 
