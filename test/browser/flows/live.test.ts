@@ -41,7 +41,7 @@ test("a late event corrects a number on the page", async () => {
 test("an event that is published on the page is followed to its row", async () => {
   const dashboard = await PageViewDashboard.open(inject("stack"));
   const { page, postcode } = dashboard;
-  await page.getByLabel("postcode").fill(postcode);
+  await page.getByRole("textbox", { name: /^postcode/ }).fill(postcode);
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await page.getByText("Accepted: test.streaming.page-view, partition").waitFor();
   await page.getByText("page_view_count 1").waitFor();
@@ -53,8 +53,8 @@ test("an event that is published on the page is followed to its row", async () =
 test("what the publisher refuses is said at the field", async () => {
   const provokes = /status of 400/;
   const { page } = await PageViewDashboard.open(inject("stack"), { provokes });
-  await page.getByLabel("user_id").fill("-1");
+  await page.getByRole("textbox", { name: /^user_id/ }).fill("-1");
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await page.getByText("Not published: 1 problem, shown at the fields.").waitFor();
-  expect(await page.getByLabel("user_id").getAttribute("aria-invalid")).toBe("true");
+  expect(await page.getByRole("textbox", { name: /^user_id/ }).getAttribute("aria-invalid")).toBe("true");
 });
