@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import type { ConfigFile, Engine, EngineContext } from "../service.ts";
 
 /** What {@link nodeApp} needs to know of one of the platform's own programs. */
@@ -15,7 +17,7 @@ export interface NodeAppOptions {
 }
 
 /** By its address: a program's working folder may lie anywhere. */
-const typeScriptLoader = import.meta.resolve("tsx");
+const typeScriptLoader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** One of the platform's own programs, run beside the engines: one port, `http`. */
 export function nodeApp({ name, title, entry, env, files = () => [], readyPath }: NodeAppOptions): Engine {
