@@ -4,7 +4,7 @@ import { type DueRequest, GetConnection } from "./get-connection.ts";
 import type { GetAnswer, GetOrder } from "./get-order.ts";
 
 const tickMs = 1;
-const answerTimeoutMs = 30_000;
+const answerTimeoutMs = 60_000;
 
 /**
  * Asks at a steady rate. What is due while every connection waits is sent as soon as one is free, and its time counts from
