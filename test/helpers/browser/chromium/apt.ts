@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const mostOutput = 16 * 1024 * 1024;
+const limits = { maxBuffer: 16 * 1024 * 1024, timeout: 10 * 60_000 };
+/** A network that is not there is to be noticed soon. */
+const patience = ["-o", "Acquire::http::Timeout=20", "-o", "Acquire::Retries=1"];
 
 /** What Debian's package manager knows, asked without changing this machine. */
 export interface Apt {
@@ -29,7 +31,7 @@ export async function openApt(
   tell("fetching Debian's package lists");
   const options = ownState(stateFolder);
   // A list that cannot be had is no fault while the package is in another.
-  await run("apt-get", [...options, "update", "-qq"], { maxBuffer: mostOutput }).catch(() => undefined);
+  await run("apt-get", [...options, ...patience, "update", "-qq"], limits).catch(() => undefined);
   return aptWith(options);
 }
 
@@ -48,15 +50,15 @@ function aptWith(options: readonly string[]): Apt {
   return {
     missing: async (name) => {
       const args = [...options, "install", "--simulate", "--no-install-recommends", name];
-      const { stdout } = await run("apt-get", args, { env: plain(), maxBuffer: mostOutput }).catch(() => ({
+      const { stdout } = await run("apt-get", args, { env: plain(), ...limits }).catch(() => ({
         stdout: "",
       }));
       // What stands in brackets behind a name is an older version that is installed, and good enough.
       return [...stdout.matchAll(/^Inst (\S+) \((\S+)/gm)].map(([, each, version]) => `${each}=${version}`);
     },
     download: async (packages, folder) => {
-      const args = [...options, "-o", "APT::Sandbox::User=", "download", ...packages];
-      await run("apt-get", args, { cwd: folder, env: plain(), maxBuffer: mostOutput });
+      const args = [...options, ...patience, "-o", "APT::Sandbox::User=", "download", ...packages];
+      await run("apt-get", args, { cwd: folder, env: plain(), ...limits });
     },
   };
 }
