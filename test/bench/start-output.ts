@@ -16,7 +16,7 @@ export function readStartLine(line: string): StartLine | undefined {
   if (seconds !== undefined) {
     return { type: "ready", service: title, afterMs: Math.round(Number(seconds) * 1000) };
   }
-  if (/^(none$|\d+ (created|updated|resumed|unchanged))/.test(detail))
+  if (/^(none$|there$|\d+ (created|updated|resumed|unchanged))/.test(detail))
     return { type: "applied", part: title };
   return title === "First results" ? { type: "results" } : undefined;
 }
