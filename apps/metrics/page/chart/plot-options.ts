@@ -1,4 +1,4 @@
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import { formatShort, type Unit } from "../format/numbers.ts";
 import { axisTimes } from "./axis-times.ts";
 import type { ChartData } from "./chart-data.ts";
@@ -27,6 +27,7 @@ export function plotOptions({ host, unit, groups, data, range, onCursor }: PlotF
   return {
     width: Math.max(200, host.clientWidth),
     height: plotHeight,
+    padding: [8, groups < 2 ? 8 : 24, 0, 0],
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, points: { size: 7 } },
     scales: { x: { range: () => [...range()] as uPlot.Range.MinMax }, y: { range: yRange } },
@@ -83,19 +84,22 @@ function ySize(_plot: uPlot, values: readonly string[] | null): number {
   return 20 + Math.max(2, ...(values ?? []).map(({ length }) => length)) * 6;
 }
 
-/** Each line's rank at its end: colours alone would not do. */
+/** Each line's rank at its end, apart from each other: colours alone would not do. */
 function writeRanks(plot: uPlot, groups: number): void {
   if (groups < 2) return;
   const { ctx, bbox } = plot;
+  const size = 11 * devicePixelRatio;
+  const ends = Array.from({ length: groups }, (_, rank) => endOf(plot, rank)).filter(
+    (end) => end !== undefined,
+  );
+  let lowest = Number.POSITIVE_INFINITY;
   ctx.save();
-  ctx.font = `${600} ${10 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.font = `600 ${size}px system-ui, sans-serif`;
   ctx.textBaseline = "middle";
-  for (let rank = 0; rank < groups; rank += 1) {
-    const end = endOf(plot, rank);
-    if (end === undefined) continue;
-    ctx.fillStyle = end.color;
-    const x = Math.min(end.x + 5 * devicePixelRatio, bbox.left + bbox.width - 8 * devicePixelRatio);
-    ctx.fillText(String(rank + 1), x, end.y - 7 * devicePixelRatio);
+  for (const { rank, color, y } of ends.sort((a, b) => b.y - a.y)) {
+    lowest = Math.min(y, lowest - size);
+    ctx.fillStyle = color;
+    ctx.fillText(String(rank + 1), bbox.left + bbox.width + 6 * devicePixelRatio, lowest);
   }
   ctx.restore();
 }
@@ -104,11 +108,10 @@ function endOf(plot: uPlot, rank: number) {
   const [final, provisional] = [1 + rank * 2, 2 + rank * 2];
   for (let index = plot.data[0].length - 1; index >= 0; index -= 1) {
     const value = plot.data[provisional]?.[index] ?? plot.data[final]?.[index];
-    const time = plot.data[0][index];
-    if (typeof value !== "number" || time === undefined) continue;
+    if (typeof value !== "number") continue;
     const { stroke } = plot.series[final] ?? {};
-    const color = typeof stroke === "function" ? stroke(plot, final) : "";
-    return { x: plot.valToPos(time, "x", true), y: plot.valToPos(value, "y", true), color: String(color) };
+    const color = typeof stroke === "function" ? String(stroke(plot, final)) : "";
+    return { rank, color, y: plot.valToPos(value, "y", true) };
   }
   return undefined;
 }

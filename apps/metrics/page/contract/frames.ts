@@ -32,6 +32,8 @@ export interface BackfillFrame {
   readonly rows: readonly Row[];
   /** Whether the table's rows are complete with this frame. */
   readonly is_last: boolean;
+  /** Whether there are older rows in the window than the service sends at once. */
+  readonly is_cut?: boolean;
 }
 
 /** Rows that were written, and keys of those that were removed. */

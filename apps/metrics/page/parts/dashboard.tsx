@@ -1,7 +1,7 @@
 import type { Catalog } from "../contract/catalog.ts";
 import { PublishPanel } from "../publish/publish-panel.tsx";
 import { apiKey } from "../state/api-key.ts";
-import { shownPanels, unservedPanels } from "../state/shown-panel.ts";
+import { shownPanels, unshownPanels } from "../state/shown-panel.ts";
 import type { Subscription } from "../state/subscription.ts";
 import { listed } from "../format/words.ts";
 import { Boundary } from "./boundary.tsx";
@@ -21,7 +21,7 @@ export function Dashboard({
 }) {
   const { domain } = followed;
   const panels = shownPanels(domain);
-  const unserved = unservedPanels(domain);
+  const { unserved, nameless } = unshownPanels(domain);
   return (
     <main id="domain" tabIndex={-1} key={domain.name}>
       <div role="tabpanel" id="shown-domain" aria-labelledby={`tab-${domain.name}`}>
@@ -40,7 +40,13 @@ export function Dashboard({
           <p class="empty card">Nothing of this domain is kept in Postgres, so there is nothing to draw.</p>
         )}
         {unserved.length > 0 && (
-          <p class="note">Not kept in Postgres, and so not shown: {listed(unserved)}.</p>
+          <p class="note">
+            Not kept in Postgres, and so not shown: {listed(unserved)}
+            {nameless.length > 0 && (
+              <p class="note">Told apart by personal data alone, and so not shown: {listed(nameless)}.</p>
+            )}
+            .
+          </p>
         )}
         <div class="card publish-card" id="publish">
           <Boundary key={domain.name} name="Publishing">

@@ -41,7 +41,7 @@ export function Header({
         aria-label={`Colours: ${themeNames[theme.value]}. Choose the next.`}
         onClick={nextTheme}
       >
-        {themeNames[theme.value]}
+        Colours: {themeNames[theme.value].toLowerCase()}
       </button>
     </header>
   );

@@ -4,7 +4,7 @@ import type { Row } from "../contract/frames.ts";
 /** Rows by their time, the newest first; those without a time keep their order. */
 export function newestFirst(rows: Iterable<Row>, timeColumn: string | undefined): readonly Row[] {
   const all = [...rows];
-  if (timeColumn === undefined) return all.reverse();
+  if (timeColumn === undefined) return all.toReversed();
   const timeOf = (row: Row) => String(row[timeColumn] ?? "");
   // Times are ISO 8601 in UTC, so that texts sort as times do. Places of one window go by rank.
   return all.sort(

@@ -122,7 +122,10 @@ export class LiveTables {
     if (type === "rows") {
       store.remove(data.removed ?? []);
       this.changes.tell(changes.map((change) => ({ domain, table, ...change })));
-    } else if (data.is_last) this.#touch(table, true);
+    } else {
+      if (data.is_cut === true) store.markCut();
+      if (data.is_last) this.#touch(table, true);
+    }
     this.#touch(table);
   }
 

@@ -9,14 +9,40 @@ export interface ShownPanel extends CatalogPanel {
 export function shownPanels({ panels, tables }: CatalogDomain): readonly ShownPanel[] {
   const shown = panels.flatMap((panel) => {
     const source = tables.find(({ name }) => name === panel.table);
-    return source === undefined ? [] : [served(panel, source)];
+    return source === undefined || isNameless(source) ? [] : [served(panel, source)];
   });
   return [...shown].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
-/** Titles of panels whose results are not kept in Postgres. */
-export function unservedPanels({ panels, tables }: CatalogDomain): readonly string[] {
-  return panels.filter(({ table }) => !tables.some(({ name }) => name === table)).map(({ title }) => title);
+/** Titles of panels that have no rows to show, by why. */
+export interface UnshownPanels {
+  /** Their results are not kept in Postgres. */
+  readonly unserved: readonly string[];
+  /** Their rows change, and are told apart by personal data alone, which is not served. */
+  readonly nameless: readonly string[];
+}
+
+/** The panels of a domain that are not shown. */
+export function unshownPanels({ panels, tables }: CatalogDomain): UnshownPanels {
+  const sourceOf = ({ table }: CatalogPanel) => tables.find(({ name }) => name === table);
+  const titlesWhere = (holds: (source: CatalogTable | undefined) => boolean) =>
+    panels.filter((panel) => holds(sourceOf(panel))).map(({ title }) => title);
+  return {
+    unserved: titlesWhere((source) => source === undefined),
+    nameless: titlesWhere((source) => source !== undefined && isNameless(source)),
+  };
+}
+
+/** The tables that a domain's page follows: rows of a final table come under the name of the provisional one. */
+export function followedTables({ panels, tables }: CatalogDomain): readonly string[] {
+  const finals = new Set(tables.map(({ finalTable }) => finalTable));
+  const isDrawn = (table: string) => panels.some((panel) => panel.table === table);
+  return tables.filter(({ name }) => !finals.has(name) || isDrawn(name)).map(({ name }) => name);
+}
+
+/** Whether nothing that is served says which row replaces which. */
+function isNameless({ changelogMode, primaryKey, columns }: CatalogTable): boolean {
+  return changelogMode === "upsert" && !primaryKey.every((key) => columns.some(({ name }) => name === key));
 }
 
 const order: readonly CatalogPanel["kind"][] = ["number", "line", "bar", "table"];

@@ -2,8 +2,10 @@ import { type ReadonlySignal, signal } from "@preact/signals";
 import type { CatalogDomain } from "../contract/catalog.ts";
 import type { Frame } from "../contract/frames.ts";
 import { type ConnectionState, EventConnection } from "../stream/connection.ts";
+import { ReportPoll } from "../stream/report-poll.ts";
 import { credentials } from "./api-key.ts";
 import { emptyWatch, seeConnection, seeReport, type Watch } from "./freshness.ts";
+import { followedTables } from "./shown-panel.ts";
 import { LiveTables } from "./live-tables.ts";
 
 /** What the page follows: one domain's tables over a window. */
@@ -15,7 +17,7 @@ export class Subscription {
   readonly watch: ReadonlySignal<Watch>;
   readonly #connection = signal<ConnectionState>({ kind: "connecting", attempt: 1 });
   readonly #watch = signal<Watch>(emptyWatch);
-  readonly #events: EventConnection;
+  readonly #events: EventConnection | ReportPoll;
 
   constructor(domain: CatalogDomain, minutes: number) {
     this.domain = domain;
@@ -23,12 +25,14 @@ export class Subscription {
     this.tables = new LiveTables(domain);
     this.connection = this.#connection;
     this.watch = this.#watch;
-    this.#events = new EventConnection({
-      url: `/events?domain=${encodeURIComponent(domain.name)}&minutes=${minutes}`,
+    const options = {
       headers: credentials,
-      onState: (state) => this.#seeConnection(state),
-      onFrame: (frame) => this.#take(frame),
-    });
+      onState: (state: ConnectionState) => this.#seeConnection(state),
+      onFrame: (frame: Frame) => this.#take(frame),
+    };
+    const followed = followedTables(domain).map((table) => `${domain.name}/${table}`);
+    const url = `/events?tables=${followed.map(encodeURIComponent).join(",")}&minutes=${minutes}`;
+    this.#events = followed.length === 0 ? new ReportPoll(options) : new EventConnection({ url, ...options });
     this.#events.connect();
   }
 
@@ -47,7 +51,7 @@ export class Subscription {
 
   #startAnew(): void {
     this.tables.reset();
-    this.#events.startAnew();
+    if (this.#events instanceof EventConnection) this.#events.startAnew();
   }
 
   #seeConnection(state: ConnectionState): void {

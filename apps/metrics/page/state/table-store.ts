@@ -44,6 +44,11 @@ export class TableStore {
     return this.#isCut;
   }
 
+  /** Notes that there are older rows than these. */
+  markCut(): void {
+    this.#isCut = true;
+  }
+
   put(rows: readonly Row[]): readonly Change[] {
     const changes = rows.map((row) => this.#putOne(row));
     this.#letGo();

@@ -10,6 +10,9 @@ export type ConnectionState =
   | { readonly kind: "unauthorized"; readonly reason: string }
   | { readonly kind: "refused"; readonly reason: string };
 
+/** What `setTimeout` gives. */
+export type Timer = ReturnType<typeof setTimeout>;
+
 /** What a connection works with; the defaults are the browser's own. */
 export interface ConnectionOptions {
   /** Path and query of the stream. */
@@ -20,8 +23,8 @@ export interface ConnectionOptions {
   readonly fetch?: typeof fetch;
   readonly now?: () => number;
   readonly random?: () => number;
-  readonly setTimer?: (action: () => void, ms: number) => number;
-  readonly clearTimer?: (timer: number) => void;
+  readonly setTimer?: (action: () => void, ms: number) => Timer;
+  readonly clearTimer?: (timer: Timer) => void;
 }
 
 /** Without a sign of life for so many heartbeats a connection counts as lost. */
@@ -38,15 +41,15 @@ export class EventConnection {
   #heartbeatMs = 15_000;
   #isClosed = false;
   #abort = new AbortController();
-  #timer: number | undefined;
-  #watch: number | undefined;
+  #timer: Timer | undefined;
+  #watch: Timer | undefined;
 
   constructor(options: ConnectionOptions) {
     this.#options = {
       fetch: (input, init) => fetch(input, init),
       now: Date.now,
       random: Math.random,
-      setTimer: (action, ms) => setTimeout(action, ms) as unknown as number,
+      setTimer: (action, ms) => setTimeout(action, ms),
       clearTimer: (timer) => clearTimeout(timer),
       ...options,
     };
@@ -97,7 +100,6 @@ export class EventConnection {
       this.#lastEventId === "" ? {} : { "Last-Event-ID": this.#lastEventId };
     return fetch(url, {
       headers: { Accept: "text/event-stream", ...headers(), ...position },
-      cache: "no-store",
       signal,
     });
   }
