@@ -34,7 +34,8 @@ export async function* followChunks(
   const { signal } = options;
   let next = from;
   try {
-    while (signal?.aborted !== true) {
+    for (;;) {
+      if (signal?.aborted === true) return;
       const chunks = await fetcher.fetch(next, longPollMs);
       next = new Map([
         ...next,

@@ -16,6 +16,8 @@ export interface FetcherOptions {
   /** How long Kafka may be away before reading fails, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal?: AbortSignal | undefined;
+  /** How much one fetch brings of a partition, in bytes; at least one batch. Default 4 MiB. */
+  readonly partitionBytes?: number | undefined;
 }
 
 /** Offsets by partition. */
@@ -23,7 +25,7 @@ export type Positions = ReadonlyMap<number, number>;
 
 const readCommitted = 1;
 const retryDelayMs = 200;
-const partitionBytes = 4 * 1024 * 1024;
+const defaultPartitionBytes = 4 * 1024 * 1024;
 const responseBytes = 16 * 1024 * 1024;
 
 /** Reads committed records of one topic from given offsets, without a consumer group. */
@@ -86,7 +88,7 @@ export class TopicFetcher {
     positions: Positions,
     maxWaitMs: number,
   ): Promise<readonly PartitionChunk[]> {
-    const { topic } = this.#options;
+    const { topic, partitionBytes = defaultPartitionBytes } = this.#options;
     const offsetOf = (partition: number) => positions.get(partition) ?? 0;
     const broker = await this.#cluster.findBroker({ nodeId });
     const { responses } = await broker.fetch({

@@ -3,7 +3,7 @@ import { type Gate, needsIn, onlyGet, type Problem, sendProblem } from "@millrac
 import { type Request, type Response, Router } from "express";
 import type { Served } from "../catalog/served.ts";
 import { StreamGapError } from "./backfill.ts";
-import { helloFrame } from "./frames.ts";
+import { frame, helloFrame } from "./frames.ts";
 import type { LiveStreams } from "./live-streams.ts";
 import { TooManyRecordsError } from "./live-topic.ts";
 import { type QueryFault, readStreamQuery } from "./stream-query.ts";
@@ -15,6 +15,8 @@ export interface EventRouteOptions {
   readonly streams: LiveStreams;
   readonly gate: Gate;
   readonly log: LogSink;
+  /** How the pipeline is, for the domains of a stream. Default: it is not said at the beginning. */
+  readonly pipeline?: (domains: ReadonlySet<string>) => unknown;
 }
 
 /** Reconnecting clients are spread over this span, in milliseconds. */
@@ -37,7 +39,7 @@ export function eventRoutes(options: EventRouteOptions): Router {
     if (request.method === "HEAD") return void response.writeHead(200, streamHeaders).end();
     const refusal = options.streams.refusal;
     if (refusal !== undefined) return sendProblem(response, refusal);
-    await stream(read.request, { request, response, ...options });
+    await stream(read.request, { request, response, domains: read.domains, ...options });
   });
   return router;
 }
@@ -51,12 +53,11 @@ const streamHeaders = {
 interface Exchange extends EventRouteOptions {
   readonly request: Request;
   readonly response: Response;
+  readonly domains: readonly string[];
 }
 
-async function stream(
-  asked: StreamRequest,
-  { request, response, streams, log, served }: Exchange,
-): Promise<void> {
+async function stream(asked: StreamRequest, exchange: Exchange): Promise<void> {
+  const { request, response, streams, log } = exchange;
   // A stream's length is no duration of a request.
   response.locals["isMeasured"] = true;
   const header = request.get("Last-Event-ID");
@@ -68,14 +69,21 @@ async function stream(
     const begin = await session.open();
     response.writeHead(200, streamHeaders);
     request.socket.setNoDelay(true);
-    const { stage } = served.catalog;
-    const retryMs = Math.round(retryFromMs + Math.random() * retrySpreadMs);
-    begin(helloFrame({ stage, tables: asked.tables, heartbeat_ms: streams.heartbeatMs }, retryMs));
+    begin(firstFrames(asked, exchange));
   } catch (error) {
     leave();
     log.debug({ err: error }, "a stream cannot begin");
     if (!response.headersSent) sendProblem(response, problemOf(error));
   }
+}
+
+/** Hello, and how the pipeline is: a page need not wait for the next look at it. */
+function firstFrames({ tables }: StreamRequest, { streams, served, domains, pipeline }: Exchange): Buffer {
+  const retryMs = Math.round(retryFromMs + Math.random() * retrySpreadMs);
+  const { stage } = served.catalog;
+  const hello = helloFrame({ stage, tables, heartbeat_ms: streams.heartbeatMs }, retryMs);
+  if (pipeline === undefined) return hello;
+  return Buffer.concat([hello, frame("pipeline", JSON.stringify(pipeline(new Set(domains))))]);
 }
 
 function invalidQuery(faults: readonly QueryFault[]): Problem {

@@ -53,6 +53,11 @@ export class Hub {
     return [...this.#topics.values()];
   }
 
+  /** A topic that is followed. */
+  topic(name: string): LiveTopic | undefined {
+    return this.#topics.get(name);
+  }
+
   get channels(): readonly Channel[] {
     return [...this.#channels.values()];
   }

@@ -52,6 +52,7 @@ export class LiveTopic {
   readonly #takers = new Set<ChangeTaker>();
   readonly #stop = new AbortController();
   readonly #advanced = new Bell();
+  readonly #recordEnds = new Map<number, number>();
   #position: TopicPosition | undefined;
   #stored: Offsets | undefined;
 
@@ -65,6 +66,11 @@ export class LiveTopic {
   /** How far it was read; undefined before the first contact. */
   get position(): TopicPosition | undefined {
     return this.#position;
+  }
+
+  /** Behind the newest record of every partition that has shown one: end marks of transactions are not counted. */
+  get recordEnds(): Offsets {
+    return this.#recordEnds;
   }
 
   /** Records that could not be read and were left out. */
@@ -97,6 +103,7 @@ export class LiveTopic {
   begin(topic: string, position: TopicPosition): void {
     this.#position = position;
     this.#stored = undefined;
+    this.#recordEnds.clear();
     for (const taker of this.#takers) taker.begin(topic, position);
     this.#advanced.ring();
   }
@@ -105,6 +112,7 @@ export class LiveTopic {
   async advance(topic: string, records: readonly TopicRecord[], next: Offsets): Promise<void> {
     const read = await this.#values.read(records);
     this.#position = { generation: this.#position?.generation ?? "", next };
+    for (const { partition, offset } of records) this.#recordEnds.set(partition, offset + 1);
     if (read.length > 0) {
       for (const taker of this.#takers) {
         const view = taker.views.get(topic);

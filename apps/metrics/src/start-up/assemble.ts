@@ -19,9 +19,9 @@ import { databaseMetrics } from "../health/database-metrics.ts";
 import { createApp } from "../http/app.ts";
 import { catalogRoutes } from "../routes/catalog-routes.ts";
 import { openApiRoutes } from "../routes/openapi-routes.ts";
-import { unknownFreshness } from "../routes/rows-answer.ts";
 import { rowsRoutes } from "../routes/rows-routes.ts";
 import { streamRoutes } from "../routes/stream-routes.ts";
+import { type Live, startLive } from "./start-live.ts";
 
 /** A metrics app whose parts know each other; it listens nowhere yet. */
 export interface Assembled {
@@ -51,8 +51,10 @@ export async function assemble(config: MetricsConfig, { log, signal }: AssembleO
   const security = await startSecurity(config, { log, signal, addressOf });
   const lifecycle = new Lifecycle({ name: "metrics app", waitsFor: "It listens in a moment." });
   const database = new Database({ ...config.database, log });
-  const app = appOf(config, { served, security, lifecycle, database, log });
-  return { app, contract, served, lifecycle, closings: closingsOf(database, security) };
+  const live = startLive(config, { served, gate: security.gate, log, signal });
+  const app = appOf(config, { served, security, lifecycle, database, live, log });
+  const closings = [...live.closings, ...closingsOf(database, security)];
+  return { app, contract, served, lifecycle, closings };
 }
 
 interface AppParts {
@@ -60,25 +62,27 @@ interface AppParts {
   readonly security: Security;
   readonly lifecycle: Lifecycle;
   readonly database: Database;
+  readonly live: Live;
   readonly log: Logger;
 }
 
 function appOf(
   { publisherUrl }: MetricsConfig,
-  { served, security: { gate, cors, docsGuard }, lifecycle, database, log }: AppParts,
+  { served, security: { gate, cors, docsGuard }, lifecycle, database, live, log }: AppParts,
 ): RequestListener {
   const metrics = new ServiceMetrics();
-  metrics.add(databaseMetrics(() => database.facts));
+  metrics.add([...databaseMetrics(() => database.facts), ...live.metrics]);
   const health = new Health({
-    checks: { database: databaseCheck(database), contract: contractCheck(served) },
+    checks: { database: databaseCheck(database), contract: contractCheck(served), ...live.checks },
     needed: ["database"],
   });
   const publisher = publisherUrl === undefined ? {} : { publisherUrl };
-  const reading = { served, gate, database, freshness: unknownFreshness };
+  const reading = { served, gate, database, freshness: live.freshness };
   const routes = [
     catalogRoutes({ served, gate, ...publisher }),
     rowsRoutes(reading),
     streamRoutes(reading),
+    ...live.routes,
     openApiRoutes({ served, docsGuard }),
   ];
   return createApp({ health, lifecycle, metrics, log, gate, cors, routes });
