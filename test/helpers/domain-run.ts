@@ -6,6 +6,7 @@ import { expect } from "vitest";
 import { hour, minute, second } from "./event-time-oracle.ts";
 import type { StackAddresses } from "./millrace.ts";
 import { OtherPublisher } from "./other-publisher.ts";
+import { ownColumns } from "./own-columns.ts";
 
 /** A row of a result: times in epoch milliseconds, whole numbers as numbers. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -152,13 +153,13 @@ export class DomainRun {
     return inOrder([...newest.values()].filter((row) => row !== null).filter(isMine));
   }
 
-  /** The rows of a Postgres table, as Kafka's are read. */
+  /** The rows of a Postgres table, as Kafka's are read, without what the store keeps beside them. */
   async inPostgres(table: string, isMine: (row: Row) => boolean): Promise<Row[]> {
     const client = new pg.Client({ connectionString: postgresUrl(() => this.#stack.postgresAddress) });
     await client.connect();
     try {
       const { rows } = await client.query<Row>({ text: `SELECT * FROM ${table}`, types: exactTypes });
-      return inOrder(rows.filter(isMine));
+      return inOrder(rows.map(ownColumns).filter(isMine));
     } finally {
       await client.end();
     }

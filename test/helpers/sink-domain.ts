@@ -7,6 +7,7 @@ import pg from "pg";
 import { onTestFinished } from "vitest";
 import type { IcebergRow } from "./iceberg-table.ts";
 import type { StackAddresses } from "./millrace.ts";
+import { ownColumns } from "./own-columns.ts";
 import { PageViewArchive } from "./page-view-archive.ts";
 import { StatementStage } from "./statement-stage.ts";
 
@@ -51,6 +52,11 @@ export class SinkDomain {
 
   /** The rows in Postgres, sorted by their primary key. */
   async rows(): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return (await this.storedRows()).map(ownColumns);
+  }
+
+  /** The same with what the store keeps beside them. */
+  async storedRows(): Promise<readonly Readonly<Record<string, unknown>>[]> {
     return await this.#query(`SELECT * FROM ${this.#table} ORDER BY order_id`);
   }
 
