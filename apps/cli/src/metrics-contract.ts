@@ -3,7 +3,7 @@ import type { ConnectorPlan, Plan } from "@millrace/domain";
 /** What of a plan the metrics app serves and watches. */
 export type MetricsPlan = Pick<
   Plan,
-  "stage" | "served" | "panels" | "events" | "topics" | "statements" | "connectors"
+  "stage" | "served" | "panels" | "events" | "topics" | "statements" | "connectors" | "generators"
 >;
 
 const kinds: Readonly<Record<string, "postgres" | "archive" | "clickhouse">> = {
@@ -14,7 +14,7 @@ const kinds: Readonly<Record<string, "postgres" | "archive" | "clickhouse">> = {
 
 /** What the metrics app reads to know what it serves, as the text of its file. */
 export function metricsContract(plan: MetricsPlan): string {
-  const { stage, served, panels, events, topics, statements, connectors } = plan;
+  const { stage, served, panels, events, topics, statements, connectors, generators } = plan;
   const contract = {
     version: 1,
     stage,
@@ -26,6 +26,7 @@ export function metricsContract(plan: MetricsPlan): string {
       .map(({ domain, name }) => ({ domain, topic: name })),
     statements: statements.map(({ domain, name }) => ({ domain, name })),
     connectors: connectors.map(connectorFact),
+    journeys: generators.map(({ domain, journeys }) => ({ domain, journeys })),
   };
   return `${JSON.stringify(contract, undefined, 2)}\n`;
 }

@@ -14,6 +14,20 @@ export interface CatalogDomain {
   readonly tables: readonly CatalogTable[];
   readonly panels: readonly CatalogPanel[];
   readonly events: readonly CatalogEvent[];
+  /** What users do. Default: nothing is known of it. */
+  readonly journeys?: readonly CatalogJourney[];
+}
+
+/** A Markov chain of events; `next` names steps, and a name that is none ends it. */
+export interface CatalogJourney {
+  readonly name: string;
+  readonly weight: number;
+  readonly start: string;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly event: string;
+    readonly next: readonly { readonly name: string; readonly weight: number }[];
+  }[];
 }
 
 /** A table whose rows are served. */

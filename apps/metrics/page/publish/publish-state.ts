@@ -117,9 +117,12 @@ export class PublishState {
   async startSession(): Promise<void> {
     const { domain } = this.#options;
     const abort = this.#begin();
-    const user = 1 + Math.floor(Math.random() * 1_000_000);
     const start = this.#now();
-    const steps = userSession(domain, user, (index) => start + index * stepMs);
+    const steps = userSession(domain, {
+      userNumber: 1 + Math.floor(Math.random() * 1_000_000),
+      timeOf: (index) => start + index * stepMs,
+      random: Math.random,
+    });
     const show = (sent: number, isOver: boolean) =>
       (this.session.value = { sent, steps: steps.length, isOver });
     show(0, false);

@@ -84,6 +84,27 @@ const contract = z.looseObject({
       topics: names,
     }),
   ),
+  journeys: z
+    .array(
+      z.object({
+        domain: name,
+        journeys: z.array(
+          z.looseObject({
+            name,
+            weight: z.number(),
+            start: name,
+            steps: z.array(
+              z.looseObject({
+                name,
+                event: name,
+                next: z.array(z.object({ name, weight: z.number() })),
+              }),
+            ),
+          }),
+        ),
+      }),
+    )
+    .optional(),
 });
 
 /**

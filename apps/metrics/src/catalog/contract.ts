@@ -1,4 +1,4 @@
-import type { EventPlan, PanelPlan, ServedTablePlan } from "@millrace/domain";
+import type { EventPlan, PanelPlan, Plan, ServedTablePlan } from "@millrace/domain";
 
 /**
  * What the metrics app reads to know what it serves: a part of the plan, written by whoever runs it. It is written anew when
@@ -16,6 +16,14 @@ export interface MetricsContract {
   /** Names of statements: their jobs are called `<name>-<hash>`. */
   readonly statements: readonly { readonly domain: string; readonly name: string }[];
   readonly connectors: readonly ConnectorFact[];
+  /** What users do in a domain, for the page to play. Default: nothing is known of it. */
+  readonly journeys?: readonly DomainJourneys[];
+}
+
+/** What users of one domain do, as Markov chains. */
+export interface DomainJourneys {
+  readonly domain: string;
+  readonly journeys: Plan["generators"][number]["journeys"];
 }
 
 /** A connector, as the pipeline strip shows it. */

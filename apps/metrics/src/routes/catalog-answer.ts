@@ -16,6 +16,20 @@ export interface CatalogDomain {
   readonly tables: readonly CatalogTable[];
   readonly panels: readonly PanelPlan[];
   readonly events: readonly CatalogEvent[];
+  /** What users do, for the page to play. */
+  readonly journeys: readonly CatalogJourney[];
+}
+
+/** A Markov chain of events; `next` names steps, and `end` is none. */
+export interface CatalogJourney {
+  readonly name: string;
+  readonly weight: number;
+  readonly start: string;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly event: string;
+    readonly next: readonly { readonly name: string; readonly weight: number }[];
+  }[];
 }
 
 /** A table that rows are asked of, without how it is made. */
@@ -53,6 +67,7 @@ export function catalogAnswer(
       tables: catalog.tablesOf(name).map(tableOf),
       panels: catalog.panelsOf(name),
       events: catalog.eventsOf(name).map(eventOf),
+      journeys: journeysOf(catalog, name),
     })),
   };
 }
@@ -85,4 +100,14 @@ function eventOf(event: EventPlan): CatalogEvent {
     ...(idAttribute === undefined ? {} : { id_attribute: idAttribute }),
     columns: Object.fromEntries(columns.map((column) => [column.attribute, column.name])),
   };
+}
+
+function journeysOf({ contract }: Catalog, domain: string): readonly CatalogJourney[] {
+  const found = contract.journeys?.find((each) => each.domain === domain)?.journeys ?? [];
+  return found.map(({ name, weight, start, steps }) => ({
+    name,
+    weight,
+    start,
+    steps: steps.map(({ name: step, event, next }) => ({ name: step, event, next })),
+  }));
 }

@@ -14,7 +14,13 @@ const root = join(import.meta.dirname, "..", "..", "..", "..", "..");
 const now = Date.UTC(2026, 0, 15, 10, 30);
 const domains = listDomains(root).map((name) => {
   const plan = compileDomain(loadDomainFolder(root, name), { stage: "test" });
-  const catalog = new Catalog({ ...plan, deadLetterTopics: [], statements: [], connectors: [] });
+  const catalog = new Catalog({
+    ...plan,
+    deadLetterTopics: [],
+    statements: [],
+    connectors: [],
+    journeys: plan.generators,
+  });
   const [domain] = catalogAnswer(catalog, "http://127.0.0.1:8080", () => true).domains;
   if (domain === undefined) throw new Error(`${name} has nothing to show`);
   return domain;
@@ -43,7 +49,8 @@ test.each(events)("a burst of $name is made of valid events", ({ domain, event }
 });
 
 test.each(domains)("a session in $name is made of valid events", (domain) => {
-  const steps = userSession(domain, 4711, (index) => now + index * 1000);
+  const options = { userNumber: 4711, timeOf: (index: number) => now + index * 1000, random: Math.random };
+  const steps = userSession(domain, options);
   const found = steps.flatMap(({ name, payload }) => {
     const event = domain.events.find((each) => each.name === name);
     return event === undefined ? [`no ${name}`] : faults(event, payload);
