@@ -5,7 +5,7 @@ import { type Gate, Health, Lifecycle, openGate, ServiceMetrics } from "@millrac
 import { Catalog, createApp, Served } from "@millrace/metrics";
 import { Database, type DatabaseOptions } from "../../apps/metrics/src/database/database.ts";
 import { contractCheck, databaseCheck } from "../../apps/metrics/src/health/checks.ts";
-import type { Lags } from "../../apps/metrics/src/routes/rows-answer.ts";
+import type { Lags } from "../../apps/metrics/src/pipeline/lags.ts";
 import { catalogRoutes } from "../../apps/metrics/src/routes/catalog-routes.ts";
 import { openApiRoutes } from "../../apps/metrics/src/routes/openapi-routes.ts";
 import { rowsRoutes } from "../../apps/metrics/src/routes/rows-routes.ts";

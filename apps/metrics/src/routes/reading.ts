@@ -4,8 +4,8 @@ import type { RequestHandler } from "express";
 import type { Served } from "../catalog/served.ts";
 import type { Database } from "../database/database.ts";
 import type { ProblemAnswer } from "../http/problem.ts";
+import type { Freshness } from "../pipeline/lags.ts";
 import type { QueryProblem } from "../query/query-problem.ts";
-import type { Freshness } from "./rows-answer.ts";
 
 /** What routes that answer rows work with. */
 export interface ReadingOptions {

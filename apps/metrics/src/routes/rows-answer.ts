@@ -1,26 +1,7 @@
 import type { ServedTablePlan } from "@millrace/domain";
 import type { JsonRow } from "../live/row-json.ts";
+import type { Lags } from "../pipeline/lags.ts";
 import type { RowsPage } from "../query/rows-reader.ts";
-
-/** How far a domain's results are behind its events, in milliseconds; null: not known. */
-export interface Lags {
-  /** Since the newest event that results have. */
-  readonly eventTimeLagMs: number | null;
-  /** Since the oldest event came in that results do not have yet; 0: they have all. */
-  readonly processingLagMs: number | null;
-  /** Event time of the newest event. */
-  readonly newestEventAt: string | null;
-}
-
-/** Knows how far results are behind. */
-export interface Freshness {
-  lags(domain: string): Lags;
-}
-
-/** Of a metrics app that follows no topics. */
-export const unknownFreshness: Freshness = {
-  lags: () => ({ eventTimeLagMs: null, processingLagMs: null, newestEventAt: null }),
-};
 
 /** What a query for rows answers. */
 export interface RowsAnswer {

@@ -17,6 +17,8 @@ import { Database } from "../database/database.ts";
 import { contractCheck, databaseCheck } from "../health/checks.ts";
 import { databaseMetrics } from "../health/database-metrics.ts";
 import { createApp } from "../http/app.ts";
+import { buildPage, type PageAssets } from "../page/assets.ts";
+import { pageRoutes } from "../page/page-routes.ts";
 import { catalogRoutes } from "../routes/catalog-routes.ts";
 import { openApiRoutes } from "../routes/openapi-routes.ts";
 import { rowsRoutes } from "../routes/rows-routes.ts";
@@ -41,18 +43,19 @@ export interface AssembleOptions {
 }
 
 /**
- * Makes a metrics app as its settings say: reads what is served and who is let in.
+ * Makes a metrics app as its settings say: bundles its page, reads what is served and who is let in.
  * @throws ContractError, AccessSettingsError, ApiKeyFileError
  */
 export async function assemble(config: MetricsConfig, { log, signal }: AssembleOptions): Promise<Assembled> {
   const contract = new ContractFile(config.contractFile);
-  const served = new Served(new Catalog(await contract.read()));
+  const [read, page] = await Promise.all([contract.read(), buildPage()]);
+  const served = new Served(new Catalog(read));
   const addressOf = clientAddress(config.trustedProxies);
   const security = await startSecurity(config, { log, signal, addressOf });
   const lifecycle = new Lifecycle({ name: "metrics app", waitsFor: "It listens in a moment." });
   const database = new Database({ ...config.database, log });
   const live = startLive(config, { served, gate: security.gate, log, signal });
-  const app = appOf(config, { served, security, lifecycle, database, live, log });
+  const app = appOf(config, { served, security, lifecycle, database, live, page, log });
   const closings = [...live.closings, ...closingsOf(database, security)];
   return { app, contract, served, lifecycle, closings };
 }
@@ -63,12 +66,13 @@ interface AppParts {
   readonly lifecycle: Lifecycle;
   readonly database: Database;
   readonly live: Live;
+  readonly page: PageAssets;
   readonly log: Logger;
 }
 
 function appOf(
   { publisherUrl }: MetricsConfig,
-  { served, security: { gate, cors, docsGuard }, lifecycle, database, live, log }: AppParts,
+  { served, security: { gate, cors, docsGuard }, lifecycle, database, live, page, log }: AppParts,
 ): RequestListener {
   const metrics = new ServiceMetrics();
   metrics.add([...databaseMetrics(() => database.facts), ...live.metrics]);
@@ -84,6 +88,7 @@ function appOf(
     streamRoutes(reading),
     ...live.routes,
     openApiRoutes({ served, docsGuard }),
+    pageRoutes({ assets: page, ...publisher }),
   ];
   return createApp({ health, lifecycle, metrics, log, gate, cors, routes });
 }
