@@ -65,6 +65,7 @@ export default defineConfig({
       onRealEngines("workbench"),
       onRealEngines("domains"),
       onRealEngines("chaos"),
+      onRealEngines("clickhouse"),
       inBrowser("states"),
       inBrowser("flows"),
     ],

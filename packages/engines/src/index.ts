@@ -18,6 +18,7 @@ export { applyClickHouseTables, compareClickHouseTables } from "./apply/clickhou
 export {
   ApplyFailedError,
   ApplyRunningError,
+  ClickHouseTableRefusedError,
   PartitionCountError,
   PlanRefusedError,
   StateLossError,

@@ -18,7 +18,7 @@ import {
 import type { Difference } from "../plan/difference.ts";
 import type { BoundConnectors } from "./bound-connectors.ts";
 import type { Change } from "./change.ts";
-import { TableRefusedError } from "./errors.ts";
+import { ClickHouseTableRefusedError } from "./errors.ts";
 
 /** Tables of one ClickHouse. */
 interface PlacedTables {
@@ -32,7 +32,7 @@ type ClickHousePlan = Pick<Plan, "clickhouseTables">;
  * Makes the tables that are missing in ClickHouse, adds columns and changes when rows are deleted. A table is where the
  * connector says that fills it; one without a connector is left out.
  *
- * @throws TableRefusedError when a table cannot be had in place; nothing was changed in its ClickHouse then.
+ * @throws ClickHouseTableRefusedError when a table cannot be had in place; nothing was changed in its ClickHouse then.
  *   ClickHouseFailedError
  */
 export async function applyClickHouseTables(plan: ClickHousePlan, bound: BoundConnectors): Promise<Change[]> {
@@ -63,7 +63,7 @@ async function applyTables(
 ): Promise<readonly Change[]> {
   const found = await readClickHouseTables(client, namesOf(tables));
   const refused = compareClickHouse(tables, found).filter(({ action }) => action === "refuse");
-  if (refused.length > 0) throw new TableRefusedError(refused);
+  if (refused.length > 0) throw new ClickHouseTableRefusedError(refused);
   const changes: Change[] = [];
   for (const table of tables) {
     const existing = found.get(table.name);

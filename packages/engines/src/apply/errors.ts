@@ -112,6 +112,19 @@ export class TableRefusedError extends MillraceError {
   }
 }
 
+/** Tables in ClickHouse are there with other keys or types than their plans: they were left alone. */
+export class ClickHouseTableRefusedError extends MillraceError {
+  readonly code = "CLICKHOUSE_TABLE_REFUSED";
+  readonly differences: readonly Difference[];
+
+  constructor(differences: readonly Difference[]) {
+    super(
+      `Tables in ClickHouse cannot be made as the plan says.\n${differences.map(differenceText).join("\n")}`,
+    );
+    this.differences = differences;
+  }
+}
+
 /** Some of what a plan says cannot be made from what is there, so that nothing was changed. */
 export class PlanRefusedError extends MillraceError {
   readonly code = "PLAN_REFUSED";

@@ -1,4 +1,4 @@
-import { type ClickHouseClient, ClickHouseError, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseError, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { MillraceError, type Secret } from "@millrace/common";
 
 /** How a ClickHouse is reached. */
@@ -39,6 +39,8 @@ export async function withClickHouse<Result>(
     username: user,
     password: password.reveal(),
     request_timeout: timeoutMs,
+    // What fails is thrown; it would print it besides.
+    log: { level: ClickHouseLogLevel.OFF },
   });
   try {
     return await ask(client);

@@ -37,7 +37,8 @@ export async function readClickHouseTables(
       {
         engine,
         engineFull: unquoted(engineFull),
-        sortingKey: unquoted(sortingKey),
+        // Some versions put one column in brackets.
+        sortingKey: unquoted(sortingKey).replace(/^\((.*)\)$/, "$1"),
         partitionKey: unquoted(partitionKey),
         columns: new Map(
           columns.filter(({ table }) => table === name).map((column) => [column.name, column.type]),
