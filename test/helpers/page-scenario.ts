@@ -224,7 +224,7 @@ export function reportOf({
       processed_event_at: at(now - processedAgeMs),
       event_time_lag_ms: processedAgeMs,
       processing_lag_ms: processingLagMs,
-      events_per_second: 42.5,
+      events_per_second: eventAgeMs > 10_000 ? 0 : 42.5,
       flink: {
         status: status("flink"),
         last_checkpoint_at: at(now - 700),

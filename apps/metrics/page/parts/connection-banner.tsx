@@ -44,7 +44,7 @@ function Message({
     <div class="banner tone-warn">
       <Icon name="warn" />
       <p>
-        No connection: {connection.reason}. Trying again{" "}
+        No connection: {connection.reason.replace(/\.$/, "")}. Trying again{" "}
         {leftMs < 1_000 ? "now" : `in ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)}`}. What was shown
         stays.
       </p>

@@ -1,7 +1,7 @@
 import { formatLag } from "../format/durations.ts";
 import { formatRate } from "../format/numbers.ts";
 import { clock } from "../state/clock.ts";
-import { freshnessOf } from "../state/freshness.ts";
+import { freshnessOf, isOld } from "../state/freshness.ts";
 import type { Subscription } from "../state/subscription.ts";
 import { Ago } from "./ago.tsx";
 import { freshnessLook, freshnessSentence } from "./freshness-words.ts";
@@ -12,6 +12,7 @@ export function FreshnessBar({ followed }: { readonly followed: Subscription }) 
   const watch = followed.watch.value;
   const freshness = freshnessOf(watch, followed.domain.name, clock.value);
   const { name, icon, tone } = freshnessLook(freshness.kind);
+  const isKnown = !isOld(freshness);
   const found = watch.report?.domains.find((each) => each.name === followed.domain.name);
   return (
     <section class="freshness card" aria-label="Freshness">
@@ -32,16 +33,16 @@ export function FreshnessBar({ followed }: { readonly followed: Subscription }) 
           name="Event-time lag"
           title="How far the newest event that is in committed results lies back. It grows while no events come."
         >
-          {formatLag(freshness.eventTimeLagMs)}
+          {formatLag(isKnown ? freshness.eventTimeLagMs : undefined)}
         </Fact>
         <Fact
           name="Processing lag"
           title="How long the oldest event that is not in stored results has been waiting. None: all that was accepted is here."
         >
-          {freshness.processingLagMs === 0 ? "none" : formatLag(freshness.processingLagMs)}
+          {processingLag(isKnown ? freshness.processingLagMs : undefined)}
         </Fact>
         <Fact name="Events" title="Events that are accepted a second">
-          {found === undefined ? "–" : `${formatRate(found.events_per_second)}/s`}
+          {found === undefined || !isKnown ? "–" : `${formatRate(found.events_per_second)}/s`}
         </Fact>
         <Fact
           name="Late rows"
@@ -60,6 +61,10 @@ export function FreshnessBar({ followed }: { readonly followed: Subscription }) 
       </dl>
     </section>
   );
+}
+
+function processingLag(ms: number | undefined): string {
+  return ms === 0 ? "none" : formatLag(ms);
 }
 
 interface FactProps {

@@ -41,7 +41,7 @@ export function freshnessSentence({
     quiet: () =>
       eventAgeMs === undefined
         ? "No event has come yet."
-        : `No event has come for ${formatDuration(Math.max(1_000, eventAgeMs))}; all that came is shown.`,
+        : `No event has come for ${since}; all that came is shown.`,
     behind: () => `Events come; their results are ${formatLag(processingLagMs)} late and catching up.`,
     frozen: () => `Events came, but no result has for ${since}. What is shown is old.`,
     stopped: () => `${stopped(culprits)} down. What is shown is what was known before.`,

@@ -4,29 +4,23 @@ import { TimeChart } from "../chart/time-chart.tsx";
 import type { PanelMeasure } from "../contract/catalog.ts";
 import { inWords } from "../format/words.ts";
 import { address } from "../state/address.ts";
-import { clock } from "../state/clock.ts";
+import { slowClock } from "../state/clock.ts";
 import { NoRows } from "./no-rows.tsx";
 import type { PanelProps } from "./panel.tsx";
 import { Ranking } from "./ranking.tsx";
-
-/** The chart moves on this often where no rows come. */
-const moveEveryMs = 5_000;
 
 /** Rows along their time, one line a group; beside it the ranking of the groups. */
 export function LinePanel({ panel, followed, measure }: PanelProps & { readonly measure: PanelMeasure }) {
   const { source, title, timeColumn, groupColumns, table } = panel;
   const { top, by = defaultRank(measure) } = address.value;
-  const isPaired = source.finality === "paired";
-  const rows = followed.tables.rows(table);
-  const now = Math.ceil(clock.value / moveEveryMs) * moveEveryMs;
-  const groups = groupRows(rows, {
-    groupColumns,
-    measure,
-    isPaired,
-    ...(timeColumn === undefined ? {} : { timeColumn }),
-  });
-  const ranked = rankGroups(groups, by, top);
-  const shown = useStable(ranked.shown);
+  const { tables, minutes } = followed;
+  const version = tables.version(table);
+  const groups = useMemo(() => {
+    const isPaired = source.finality === "paired";
+    const time = timeColumn === undefined ? {} : { timeColumn };
+    return groupRows(tables.rows(table), { groupColumns, measure, isPaired, ...time });
+  }, [tables, version, measure]);
+  const ranked = useMemo(() => rankGroups(groups, by, top), [groups, by, top]);
   if (groups.length === 0) return <NoRows panel={panel} followed={followed} />;
   return (
     <>
@@ -34,8 +28,8 @@ export function LinePanel({ panel, followed, measure }: PanelProps & { readonly 
         <TimeChart
           title={title}
           measure={measure}
-          groups={shown}
-          range={rangeOf(shown, now, followed.minutes)}
+          groups={ranked.shown}
+          range={rangeOf(ranked.shown, slowClock.value, minutes)}
         />
         <Ranking
           title={title}
@@ -45,15 +39,9 @@ export function LinePanel({ panel, followed, measure }: PanelProps & { readonly 
           by={by}
         />
       </div>
-      <Key finality={source.finality} isCut={followed.tables.isCut(table)} />
+      <Key finality={source.finality} isCut={tables.isCut(table)} />
     </>
   );
-}
-
-/** The same groups as before where nothing in them changed, so that a chart is drawn only for what is new. */
-function useStable(groups: readonly Group[]): readonly Group[] {
-  const text = JSON.stringify(groups);
-  return useMemo(() => groups, [text]);
 }
 
 /** The window up to now; a row of a window that began in the future, as a wrong clock makes it, is shown too. */

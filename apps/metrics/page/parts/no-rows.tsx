@@ -13,10 +13,14 @@ export function NoRows({ panel: { table, source }, followed }: PanelProps) {
       </div>
     );
   if (kind !== "open") return <p class="empty">No rows, and no connection that could bring any.</p>;
+  // A state is shown however old it is.
+  if (source.changelogMode === "upsert" && !source.isWindow)
+    return <p class="empty">There are no rows yet: they come with the first events.</p>;
+  const shown = windowNames[address.value.minutes]?.label.toLowerCase() ?? "window";
   const wider = windows.find((minutes) => minutes > address.value.minutes);
   return (
     <div class="empty">
-      <p>{source.isWindow ? emptyWindow() : "There are no rows yet."}</p>
+      <p>No rows in the {shown}.</p>
       {wider !== undefined && (
         <button type="button" class="button" onClick={() => visit({ minutes: wider })}>
           Show the {windowNames[wider]?.label.toLowerCase()}
@@ -24,8 +28,4 @@ export function NoRows({ panel: { table, source }, followed }: PanelProps) {
       )}
     </div>
   );
-}
-
-function emptyWindow(): string {
-  return `No rows in the ${windowNames[address.value.minutes]?.label.toLowerCase() ?? "window"}.`;
 }

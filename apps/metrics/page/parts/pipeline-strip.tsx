@@ -2,6 +2,8 @@ import type { PartStatus, PipelineDomain, PipelinePart } from "../contract/pipel
 import { formatDuration } from "../format/durations.ts";
 import { formatRate } from "../format/numbers.ts";
 import { count, inWords } from "../format/words.ts";
+import { clock } from "../state/clock.ts";
+import { freshnessOf, isOld } from "../state/freshness.ts";
 import type { Subscription } from "../state/subscription.ts";
 import { Ago } from "./ago.tsx";
 import { Icon, type IconName } from "./icon.tsx";
@@ -25,11 +27,13 @@ const unknownPart = (name: string): PipelinePart => ({ name, status: "UNKNOWN" }
 
 /** The way from the publisher to the stores, part by part. */
 export function PipelineStrip({ followed }: { readonly followed: Subscription }) {
-  const { report, skewMs } = followed.watch.value;
+  const watch = followed.watch.value;
+  const { report, skewMs } = watch;
+  const wasSo = isOld(freshnessOf(watch, followed.domain.name, clock.value));
   const domain = report?.domains.find(({ name }) => name === followed.domain.name);
   const parts = report?.parts ?? way.map(unknownPart);
   return (
-    <section class="pipeline" aria-label="Pipeline">
+    <section class={wasSo ? "pipeline old" : "pipeline"} aria-label="Pipeline">
       <ol>
         {parts.map((part) => (
           <li
@@ -39,8 +43,9 @@ export function PipelineStrip({ followed }: { readonly followed: Subscription })
             data-status={part.status}
           >
             <p class="part-name">
-              <Icon name={icons[part.status]} />
-              <b>{inWords(part.name)}</b> <span>{words[part.status]}</span>
+              <Icon name={wasSo ? "unknown" : icons[part.status]} />
+              <b>{inWords(part.name)}</b>{" "}
+              <span>{wasSo ? `was ${words[part.status]}` : words[part.status]}</span>
             </p>
             <p class="part-facts">
               <Facts part={part} domain={domain} skewMs={skewMs} />

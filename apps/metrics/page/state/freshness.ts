@@ -1,4 +1,4 @@
-import type { PipelineReport } from "../contract/pipeline.ts";
+import type { PipelineDomain, PipelineReport } from "../contract/pipeline.ts";
 import type { ConnectionState } from "../stream/connection.ts";
 
 /**
@@ -43,11 +43,16 @@ export const thresholds = { quietMs: 30_000, behindMs: 10_000, frozenMs: 20_000,
 /** Nothing seen yet. */
 export const emptyWatch: Watch = { skewMs: 0 };
 
+/** Whether what the page knows of the pipeline is old: nobody says how it is now. */
+export function isOld({ kind }: Pick<Freshness, "kind">): boolean {
+  return kind === "lost" || kind === "silent";
+}
+
 /** What is known after another report. */
 export function seeReport(watch: Watch, report: PipelineReport, domain: string, now: number): Watch {
   const before = domainOf(watch.report, domain);
   const after = domainOf(report, domain);
-  const eventsMoved = after?.newest_event_at !== before?.newest_event_at;
+  const eventsMoved = (after?.events_per_second ?? 0) > 0 || isNewer(before, after);
   const resultsMoved =
     after?.processing_lag_ms === 0 || after?.processed_event_at !== before?.processed_event_at;
   return {
@@ -55,9 +60,20 @@ export function seeReport(watch: Watch, report: PipelineReport, domain: string, 
     report,
     reportAt: now,
     skewMs: now - Date.parse(report.at),
-    ...(eventsMoved || watch.eventsMovedAt === undefined ? { eventsMovedAt: now } : {}),
+    ...(eventsMoved ? { eventsMovedAt: now } : {}),
+    ...(watch.eventsMovedAt === undefined ? { eventsMovedAt: newestAt(after, report, now) } : {}),
     ...(resultsMoved || watch.resultsMovedAt === undefined ? { resultsMovedAt: now } : {}),
   };
+}
+
+function isNewer(before: PipelineDomain | undefined, after: PipelineDomain | undefined): boolean {
+  return before !== undefined && after?.newest_event_at !== before.newest_event_at;
+}
+
+/** By this machine's clock; a page that is opened while nothing comes need not watch for long to know it. */
+function newestAt(domain: PipelineDomain | undefined, report: PipelineReport, now: number): number {
+  if (domain === undefined || domain.newest_event_at === null || domain.events_per_second > 0) return now;
+  return now - Math.max(0, Date.parse(report.at) - Date.parse(domain.newest_event_at));
 }
 
 /** What is known after the connection changed. */

@@ -49,6 +49,11 @@ export class LiveTables {
     return this.#domain.tables.find((table) => table.name === name);
   }
 
+  /** Rises when the table's rows change; who reads it in a component is drawn again then. */
+  version(table: string): number {
+    return this.#versions.get(table)?.value ?? 0;
+  }
+
   /** The rows; who reads this in a component is drawn again when they change. */
   rows(table: string): Iterable<Row> {
     void this.#versions.get(table)?.value;
@@ -102,8 +107,10 @@ export class LiveTables {
   /** Lets windows and single rows go that are older than what is shown; a state is one however old. @param time epoch milliseconds */
   forgetBefore(time: number): void {
     if (this.#isPaused.value) return;
-    for (const { name, isWindow, changelogMode } of this.#domain.tables)
-      if (isWindow || changelogMode === "append") this.#stores.get(name)?.forgetBefore(time);
+    for (const { name, isWindow, changelogMode } of this.#domain.tables) {
+      const isAging = isWindow || changelogMode === "append";
+      if (isAging && this.#stores.get(name)?.forgetBefore(time) === true) this.#touch(name);
+    }
   }
 
   #hold(frame: TableFrame): void {

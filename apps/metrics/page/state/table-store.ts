@@ -65,11 +65,16 @@ export class TableStore {
     this.#isCut = false;
   }
 
-  /** Lets rows go whose time is before this one, in epoch milliseconds; rows without a time stay. */
-  forgetBefore(time: number): void {
+  /**
+   * Lets rows go whose time is before this one, in epoch milliseconds; rows without a time stay.
+   * @returns whether any went
+   */
+  forgetBefore(time: number): boolean {
     const column = this.#timeColumn;
-    if (column === undefined) return;
+    if (column === undefined) return false;
+    const { size } = this.#rows;
     for (const [key, row] of this.#rows) if (Date.parse(String(row[column])) < time) this.#rows.delete(key);
+    return this.#rows.size < size;
   }
 
   #putOne(after: Row): Change {

@@ -25,6 +25,10 @@ describe("freshnessOf", () => {
     expect(kindAfter([newest(start), newest(start + 40 * second)])).toBe("quiet");
   });
 
+  it("is quiet at once where the newest event is old", () => {
+    expect(kindAfter([{ now: start, eventAgeMs: 3_600 * second }])).toBe("quiet");
+  });
+
   it("is behind while results come late", () => {
     const lagging = (now: number) => ({ now, processingLagMs: 15 * second });
     expect(kindAfter([lagging(start), lagging(start + 2 * second)])).toBe("behind");
