@@ -1,6 +1,7 @@
 -- Up Migration
 -- Who may do what. millrace_keeper owns the tables of results, millrace_writer (the sinks of Kafka Connect) changes their
 -- rows, millrace_reader (the query API) reads them. Roles belong to the whole server: another database may have made them.
+-- The store's own schema is not called millrace: whoever signs in under that name would find its tables before public's.
 DO $$
 DECLARE
   wanted text;
@@ -19,7 +20,7 @@ ALTER ROLE millrace_reader SET default_transaction_read_only = on;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO millrace_writer, millrace_reader;
 GRANT USAGE, CREATE ON SCHEMA public TO millrace_keeper;
-GRANT USAGE ON SCHEMA millrace TO millrace_keeper;
+GRANT USAGE ON SCHEMA millrace_store TO millrace_keeper;
 
 DO $$
 BEGIN

@@ -4,7 +4,7 @@
 CREATE SCHEMA IF NOT EXISTS millrace_partitions AUTHORIZATION millrace_keeper;
 
 -- The tables of results as they were last applied.
-CREATE TABLE millrace.tables (
+CREATE TABLE millrace_store.store_tables (
   name text PRIMARY KEY,
   domain text NOT NULL,
   time_column text,
@@ -14,19 +14,19 @@ CREATE TABLE millrace.tables (
 );
 
 -- What was done to them, and when.
-CREATE TABLE millrace.table_changes (
+CREATE TABLE millrace_store.store_changes (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   name text NOT NULL,
   details text[] NOT NULL,
   applied_at timestamptz NOT NULL DEFAULT now()
 );
 
-ALTER TABLE millrace.tables OWNER TO millrace_keeper;
-ALTER TABLE millrace.table_changes OWNER TO millrace_keeper;
+ALTER TABLE millrace_store.store_tables OWNER TO millrace_keeper;
+ALTER TABLE millrace_store.store_changes OWNER TO millrace_keeper;
 
 -- Dates what a row holds. A record that comes again finds the row as it left it, and leaves it untouched; a record at the
 -- same place of a topic that was made anew says something else.
-CREATE FUNCTION millrace.stamp_row() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION millrace_store.stamp_row() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW IS NOT DISTINCT FROM OLD THEN
     RETURN NULL;
@@ -36,4 +36,4 @@ BEGIN
 END
 $$;
 
-ALTER FUNCTION millrace.stamp_row() OWNER TO millrace_keeper;
+ALTER FUNCTION millrace_store.stamp_row() OWNER TO millrace_keeper;

@@ -13,10 +13,10 @@ export async function pendingMigrations(client: ClientBase): Promise<readonly st
     .map((name) => name.slice(0, -".sql".length))
     .sort();
   const found = await client.query<{ exists: boolean }>(
-    "SELECT to_regclass('millrace.migrations') IS NOT NULL AS exists",
+    "SELECT to_regclass('millrace_store.store_migrations') IS NOT NULL AS exists",
   );
   if (found.rows[0]?.exists !== true) return names;
-  const { rows } = await client.query<{ name: string }>("SELECT name FROM millrace.migrations");
+  const { rows } = await client.query<{ name: string }>("SELECT name FROM millrace_store.store_migrations");
   return names.filter((name) => !rows.some((row) => row.name === name));
 }
 
@@ -31,8 +31,8 @@ export async function migrateStore(client: ClientBase): Promise<readonly string[
     dbClient: client,
     dir: folder,
     direction: "up",
-    migrationsTable: "migrations",
-    migrationsSchema: "millrace",
+    migrationsTable: "store_migrations",
+    migrationsSchema: "millrace_store",
     createMigrationsSchema: true,
     schema: "public",
     advisoryLockMode: "wait",

@@ -16,7 +16,7 @@ export async function inTransaction<Result>(
 ): Promise<Result> {
   await client.query("BEGIN");
   try {
-    for (const [name, value] of Object.entries({ timezone: "UTC", ...settings }))
+    for (const [name, value] of Object.entries({ timezone: "UTC", search_path: "public", ...settings }))
       await client.query("SELECT set_config($1, $2, true)", [name, value]);
     const result = await act();
     await client.query("COMMIT");

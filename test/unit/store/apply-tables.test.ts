@@ -94,7 +94,7 @@ describe("applying tables", () => {
     await store.apply(countsTable, now);
     const { retentionMs: _, ...forEver } = countsTable;
     await store.apply(forEver, now);
-    const { rows } = await store.client.query("SELECT details FROM millrace.table_changes ORDER BY id");
+    const { rows } = await store.client.query("SELECT details FROM millrace_store.store_changes ORDER BY id");
     expect(rows).toEqual([
       { details: ["the table is made"] },
       {

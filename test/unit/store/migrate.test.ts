@@ -39,7 +39,7 @@ describe("the roles", () => {
     "TRUNCATE counts",
     "CREATE TABLE mine (id int)",
     "CREATE TEMPORARY TABLE mine (id int)",
-    "DELETE FROM millrace.tables",
+    "DELETE FROM millrace_store.store_tables",
     "SELECT * FROM millrace_partitions.counts_default",
   ])("reader reads rows and cannot do: %s", async (sql) => {
     const store = await StoreUnderTest.on(node);
@@ -58,7 +58,7 @@ describe("the roles", () => {
     "TRUNCATE counts",
     "CREATE TABLE mine (id int)",
     "CREATE TEMPORARY TABLE mine (id int)",
-    "UPDATE millrace.tables SET retention_ms = 1",
+    "UPDATE millrace_store.store_tables SET retention_ms = 1",
     "DROP TABLE millrace_partitions.counts_default",
   ])("writer changes rows and cannot do: %s", async (sql) => {
     const store = await StoreUnderTest.on(node);

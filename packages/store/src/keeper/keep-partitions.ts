@@ -41,7 +41,7 @@ export async function keepPartitions(client: Queryable, now: Date = new Date()):
 
 async function keptTables(client: Queryable): Promise<readonly KeptTable[]> {
   const { rows } = await client.query<{ name: string } & UpkeepRow>(
-    `SELECT name, time_column, retention_ms, partition_by FROM millrace.tables
+    `SELECT name, time_column, retention_ms, partition_by FROM millrace_store.store_tables
      WHERE to_regclass('public.' || quote_ident(name)) IS NOT NULL ORDER BY name`,
   );
   return rows.map((row) => ({ name: row.name, ...upkeepOf(row) }));

@@ -116,7 +116,7 @@ function addColumns(table: string, columns: PostgresTablePlan["columns"]): strin
 async function stampRows(client: Queryable, table: string): Promise<void> {
   await client.query(
     `CREATE OR REPLACE TRIGGER millrace_stamp BEFORE INSERT OR UPDATE ON ${escapeIdentifier(table)}
-     FOR EACH ROW EXECUTE FUNCTION millrace.stamp_row()`,
+     FOR EACH ROW EXECUTE FUNCTION millrace_store.stamp_row()`,
   );
 }
 
@@ -126,10 +126,13 @@ async function record(
   details: readonly string[],
 ): Promise<void> {
   await client.query(
-    `INSERT INTO millrace.tables (name, domain, time_column, retention_ms, partition_by) VALUES ($1, $2, $3, $4, $5)
+    `INSERT INTO millrace_store.store_tables (name, domain, time_column, retention_ms, partition_by) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (name) DO UPDATE SET domain = EXCLUDED.domain, time_column = EXCLUDED.time_column,
        retention_ms = EXCLUDED.retention_ms, partition_by = EXCLUDED.partition_by, applied_at = now()`,
     [name, domain, timeColumn, retentionMs, partitionBy],
   );
-  await client.query("INSERT INTO millrace.table_changes (name, details) VALUES ($1, $2)", [name, details]);
+  await client.query("INSERT INTO millrace_store.store_changes (name, details) VALUES ($1, $2)", [
+    name,
+    details,
+  ]);
 }

@@ -71,16 +71,16 @@ ORDER BY relname`;
 
 async function readUpkeeps(client: Queryable): Promise<ReadonlyMap<string, Upkeep>> {
   const found = await client.query<{ exists: boolean }>(
-    "SELECT to_regclass('millrace.tables') IS NOT NULL AS exists",
+    "SELECT to_regclass('millrace_store.store_tables') IS NOT NULL AS exists",
   );
   if (found.rows[0]?.exists !== true) return new Map();
   const { rows } = await client.query<{ name: string } & UpkeepRow>(
-    "SELECT name, time_column, retention_ms, partition_by FROM millrace.tables",
+    "SELECT name, time_column, retention_ms, partition_by FROM millrace_store.store_tables",
   );
   return new Map(rows.map((row) => [row.name, upkeepOf(row)]));
 }
 
-/** A row of millrace.tables. */
+/** A row of millrace_store.store_tables. */
 export interface UpkeepRow {
   readonly time_column: string | null;
   readonly retention_ms: string | null;
