@@ -14,6 +14,9 @@ export interface KafkaTopicOptions {
   readonly ids: Pick<TopicIds, "idOf">;
 }
 
+/** Of a topic id: enough to tell topics of one name apart. */
+const idDigits = 12;
+
 /** How long Kafka may be away before following a topic is begun again, in milliseconds. */
 const outageMs = 5_000;
 
@@ -32,7 +35,7 @@ export class KafkaTopics implements TopicSource {
   }
 
   async generation(topic: string): Promise<string> {
-    return await this.#options.ids.idOf(topic);
+    return (await this.#options.ids.idOf(topic)).slice(0, idDigits);
   }
 
   /** The group of a Kafka Connect sink is called `connect-<connector>`. */

@@ -19,10 +19,12 @@ export async function resume(
   if (read === undefined || now() - read.atMs > maxAgeMs) return undefined;
   const { position } = read;
   const topics = [...new Set(channel.rows.flatMap((rows) => rows.topics))];
+  await Promise.all(topics.map((topic) => topic.reaches(new Map(), patienceMs)));
+  if (!fits(position, channel.position)) return undefined;
   const reached = await Promise.all(
     topics.map((topic) => topic.reaches(position.get(topic.facts.topic)?.next ?? new Map(), patienceMs)),
   );
-  if (reached.includes(false) || !fits(position, channel.position)) return undefined;
+  if (reached.includes(false)) return undefined;
   try {
     return await startFrom(channel, position, { now });
   } catch {

@@ -54,7 +54,7 @@ function stateOf(name: string, state: string, tasks: readonly Task[]): Connector
 
 /** What several are together: all down is DOWN, one that is not up makes it DEGRADED; none is UNKNOWN. */
 export function together(states: readonly ConnectorState[]): ConnectorState {
-  const [first] = states.filter(({ status }) => status !== "UP");
+  const first = states.find(({ status }) => status !== "UP");
   if (states.length === 0) return { status: "UNKNOWN" };
   if (first === undefined) return { status: "UP" };
   const isDown = states.every(({ status }) => status === first.status);

@@ -1,4 +1,4 @@
-import type { Positions, TopicRecord } from "@millrace/kafka";
+import type { TopicRecord } from "@millrace/kafka";
 import type { TopicOffsets } from "./offsets.ts";
 import type { PipelineSources } from "./pipeline-sources.ts";
 
@@ -86,7 +86,7 @@ function mapPartitions(
       const found = map(topic, partition, offset);
       if (found !== undefined) mapped.set(partition, found);
     }
-    return [topic, mapped as Positions] as const;
+    return [topic, mapped] as const;
   });
   return new Map(entries.filter(([, partitions]) => partitions.size > 0));
 }
