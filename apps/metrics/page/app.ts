@@ -1,5 +1,6 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { CatalogDomain } from "./contract/catalog.ts";
+import { inWords } from "./format/words.ts";
 import { address, followAddress } from "./state/address.ts";
 import { catalogState, loadCatalog, refreshCatalog } from "./state/catalog-loader.ts";
 import { clock, startClock } from "./state/clock.ts";
@@ -30,6 +31,7 @@ export function startApp(): void {
   startClock();
   followAddress();
   effect(follow);
+  effect(nameDocument);
   effect(() => forgetOld(slowClock.value));
   // A machine that slept, or got its network back, need not wait.
   addEventListener("online", () => current.peek()?.retry());
@@ -49,6 +51,11 @@ function follow(): (() => void) | undefined {
   const followed = untracked(() => new Subscription(domain, window));
   current.value = followed;
   return () => followed.end();
+}
+
+function nameDocument(): void {
+  const name = shownDomain.value?.name;
+  document.title = name === undefined ? "Millrace" : `${inWords(name)} · Millrace`;
 }
 
 function forgetOld(time: number): void {

@@ -36,6 +36,16 @@ export interface PipelineDomain {
     readonly lag_records: number;
   };
   readonly connect: { readonly status: PartStatus; readonly lag_records: number };
-  readonly late_rows: number;
-  readonly dead_letters: number;
+  /** Null: not known. */
+  readonly late_rows: number | null;
+  /** Null: not known. */
+  readonly dead_letters: number | null;
+}
+
+/** A part as it is for one domain: of Flink and Connect each domain has its own jobs and connectors. */
+export function partOf(part: PipelinePart, domain: PipelineDomain | undefined): PipelinePart {
+  if (domain === undefined || (part.name !== "flink" && part.name !== "connect")) return part;
+  const { status, lag_records } = domain[part.name];
+  // Where nobody answers for any domain, the whole part's word is the better one.
+  return { ...part, status: part.status === "DOWN" && status === "UNKNOWN" ? "DOWN" : status, lag_records };
 }

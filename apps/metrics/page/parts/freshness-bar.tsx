@@ -49,14 +49,14 @@ export function FreshnessBar({ followed }: { readonly followed: Subscription }) 
           testId="late-rows"
           title="Rows that came after their window was closed by the watermark"
         >
-          {found === undefined ? "–" : found.late_rows.toLocaleString()}
+          {found === undefined ? "–" : (found.late_rows?.toLocaleString() ?? "unknown")}
         </Fact>
         <Fact
           name="Dead letters"
           testId="dead-letters"
           title="Records that could not be processed and were set aside"
         >
-          {found === undefined ? "–" : found.dead_letters.toLocaleString()}
+          {found === undefined ? "–" : (found.dead_letters?.toLocaleString() ?? "unknown")}
         </Fact>
       </dl>
     </section>

@@ -1,7 +1,7 @@
 import { formatDuration, formatLag } from "../format/durations.ts";
 import { inWords, listed } from "../format/words.ts";
 import type { Freshness, FreshnessKind } from "../state/freshness.ts";
-import type { IconName } from "./icon.tsx";
+import type { IconName } from "./icon-name.ts";
 
 /** A freshness as it is called. */
 export interface FreshnessLook {

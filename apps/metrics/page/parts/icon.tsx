@@ -1,5 +1,4 @@
-/** Shapes that say a state without its colour. */
-export type IconName = "good" | "quiet" | "warn" | "bad" | "unknown" | "wait";
+import type { IconName } from "./icon-name.ts";
 
 const shapes: Readonly<Record<IconName, string>> = {
   good: "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2Zm-.9 8.7L4.6 8.2l1-1 1.5 1.5 3.3-3.4 1 1Z",

@@ -29,7 +29,7 @@ export function LinePanel({ panel, followed, measure }: PanelProps & { readonly 
           title={title}
           measure={measure}
           groups={ranked.shown}
-          range={rangeOf(ranked.shown, slowClock.value, minutes)}
+          range={rangeOf(ranked.shown, tables.pausedAt.value ?? slowClock.value, minutes)}
         />
         <Ranking
           title={title}

@@ -1,4 +1,4 @@
-import type { PartStatus, PipelineDomain, PipelinePart } from "../contract/pipeline.ts";
+import { partOf, type PartStatus, type PipelineDomain, type PipelinePart } from "../contract/pipeline.ts";
 import { formatDuration } from "../format/durations.ts";
 import { formatRate } from "../format/numbers.ts";
 import { count, inWords } from "../format/words.ts";
@@ -6,7 +6,8 @@ import { clock } from "../state/clock.ts";
 import { freshnessOf, isOld } from "../state/freshness.ts";
 import type { Subscription } from "../state/subscription.ts";
 import { Ago } from "./ago.tsx";
-import { Icon, type IconName } from "./icon.tsx";
+import type { IconName } from "./icon-name.ts";
+import { Icon } from "./icon.tsx";
 
 const icons: Readonly<Record<PartStatus, IconName>> = {
   UP: "good",
@@ -31,7 +32,7 @@ export function PipelineStrip({ followed }: { readonly followed: Subscription })
   const { report, skewMs } = watch;
   const wasSo = isOld(freshnessOf(watch, followed.domain.name, clock.value));
   const domain = report?.domains.find(({ name }) => name === followed.domain.name);
-  const parts = report?.parts ?? way.map(unknownPart);
+  const parts = report?.parts.map((part) => partOf(part, domain)) ?? way.map(unknownPart);
   return (
     <section class={wasSo ? "pipeline old" : "pipeline"} aria-label="Pipeline">
       <ol>
@@ -65,8 +66,7 @@ interface FactsProps {
 }
 
 function Facts({ part, domain, skewMs }: FactsProps) {
-  const { name, rate_per_second: rate } = part;
-  const lag = lagOf(part, domain);
+  const { name, rate_per_second: rate, lag_records: lag } = part;
   const flink = name === "flink" ? domain?.flink : undefined;
   return (
     <>
@@ -80,11 +80,4 @@ function Facts({ part, domain, skewMs }: FactsProps) {
       )}
     </>
   );
-}
-
-/** The lag of the domain that is shown, where the part has one for each. */
-function lagOf({ name, lag_records }: PipelinePart, domain: PipelineDomain | undefined): number | undefined {
-  if (name === "flink") return domain?.flink.lag_records ?? lag_records;
-  if (name === "connect") return domain?.connect.lag_records ?? lag_records;
-  return lag_records;
 }

@@ -2,6 +2,7 @@ import { count } from "../format/words.ts";
 import { address, visit } from "../state/address.ts";
 import type { Subscription } from "../state/subscription.ts";
 import { groupLimits } from "../state/url-state.ts";
+import { clock } from "../state/clock.ts";
 import { Choice } from "./choice.tsx";
 
 /** Windows by their length in minutes, as they are called. */
@@ -49,7 +50,7 @@ function Pause({ followed }: { readonly followed: Subscription }) {
         type="button"
         class={isPaused ? "button primary" : "button"}
         data-testid="pause"
-        onClick={() => (isPaused ? followed.resume() : tables.pause())}
+        onClick={() => (isPaused ? followed.resume() : tables.pause(clock.value))}
       >
         {isPaused ? "Resume" : "Pause"}
       </button>

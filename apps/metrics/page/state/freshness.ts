@@ -1,4 +1,4 @@
-import type { PipelineDomain, PipelineReport } from "../contract/pipeline.ts";
+import { partOf, type PipelineDomain, type PipelineReport } from "../contract/pipeline.ts";
 import type { ConnectionState } from "../stream/connection.ts";
 
 /**
@@ -38,7 +38,13 @@ export interface Watch {
 }
 
 /** From when on a state counts as one, in milliseconds. */
-export const thresholds = { quietMs: 30_000, behindMs: 10_000, frozenMs: 20_000, silentMs: 10_000 } as const;
+export const thresholds = {
+  quietMs: 30_000,
+  behindMs: 10_000,
+  frozenMs: 20_000,
+  silentMs: 10_000,
+  hangingMs: 60_000,
+} as const;
 
 /** Nothing seen yet. */
 export const emptyWatch: Watch = { skewMs: 0 };
@@ -92,8 +98,10 @@ export function freshnessOf(watch: Watch, domain: string, now: number): Freshnes
   if (report === undefined || reportAt === undefined) return { kind: "starting", culprits: [] };
   const lags = lagsOf(watch, domain, now);
   const silentMs = now - Math.max(reportAt, watch.openedAt ?? 0);
-  if (silentMs > thresholds.silentMs) return { kind: "silent", sinceMs: silentMs, ...lags };
-  if (lags.culprits.length > 0) return { kind: "stopped", ...lags };
+  const isSilent = silentMs > thresholds.silentMs;
+  // To ask a part that hangs takes long: what was down at last is rather that than unknown.
+  if (lags.culprits.length > 0 && silentMs < thresholds.hangingMs) return { kind: "stopped", ...lags };
+  if (isSilent) return { kind: "silent", sinceMs: silentMs, ...lags };
   return { ...pace(watch, lags, now), ...lags };
 }
 
@@ -116,6 +124,7 @@ function pace(
 function lagsOf({ report, reportAt = 0, skewMs }: Watch, domain: string, now: number): Lags {
   const found = domainOf(report, domain);
   const culprits = (report?.parts ?? [])
+    .map((part) => partOf(part, found))
     .filter(({ name, status }) => status === "DOWN" && name !== "publisher")
     .map(({ name }) => name);
   if (found === undefined) return { culprits };

@@ -1,4 +1,4 @@
-import { type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { CatalogDomain, CatalogTable } from "../contract/catalog.ts";
 import type { BackfillFrame, Row, RowsFrame } from "../contract/frames.ts";
 import { RowChanges } from "./row-changes.ts";
@@ -20,13 +20,15 @@ export class LiveTables {
   /** Rows as they arrive. */
   readonly changes = new RowChanges();
   readonly isPaused: ReadonlySignal<boolean>;
+  /** Epoch milliseconds, while paused. */
+  readonly pausedAt: ReadonlySignal<number | undefined>;
   /** Rows that a pause holds back. */
   readonly held: ReadonlySignal<number>;
   readonly #domain: CatalogDomain;
   readonly #stores: ReadonlyMap<string, TableStore>;
   readonly #versions: ReadonlyMap<string, Signal<number>>;
   readonly #loaded: ReadonlyMap<string, Signal<boolean>>;
-  readonly #isPaused = signal(false);
+  readonly #pausedAt = signal<number | undefined>(undefined);
   readonly #held = signal(0);
   #heldFrames: TableFrame[] = [];
   #isOverflown = false;
@@ -41,7 +43,8 @@ export class LiveTables {
     this.#stores = new Map(domain.tables.map((table) => [table.name, new TableStore(table)]));
     this.#versions = new Map(domain.tables.map(({ name }) => [name, signal(0)]));
     this.#loaded = new Map(domain.tables.map(({ name }) => [name, signal(false)]));
-    this.isPaused = this.#isPaused;
+    this.pausedAt = this.#pausedAt;
+    this.isPaused = computed(() => this.#pausedAt.value !== undefined);
     this.held = this.#held;
   }
 
@@ -72,7 +75,7 @@ export class LiveTables {
 
   take(frame: TableFrame): void {
     if (frame.data.domain !== this.#domain.name) return;
-    if (this.#isPaused.value) this.#hold(frame);
+    if (this.#pausedAt.peek() !== undefined) this.#hold(frame);
     else this.#apply(frame);
   }
 
@@ -88,13 +91,14 @@ export class LiveTables {
     for (const loaded of this.#loaded.values()) loaded.value = false;
   }
 
-  pause(): void {
-    this.#isPaused.value = true;
+  /** @param now epoch milliseconds */
+  pause(now: number): void {
+    this.#pausedAt.value = now;
   }
 
   /** Applies what was held. @returns whether too much was: then the rows must be asked for anew */
   resume(): boolean {
-    this.#isPaused.value = false;
+    this.#pausedAt.value = undefined;
     const frames = this.#heldFrames;
     const isOverflown = this.#isOverflown;
     this.#heldFrames = [];
@@ -106,7 +110,7 @@ export class LiveTables {
 
   /** Lets windows and single rows go that are older than what is shown; a state is one however old. @param time epoch milliseconds */
   forgetBefore(time: number): void {
-    if (this.#isPaused.value) return;
+    if (this.#pausedAt.peek() !== undefined) return;
     for (const { name, isWindow, changelogMode } of this.#domain.tables) {
       const isAging = isWindow || changelogMode === "append";
       if (isAging && this.#stores.get(name)?.forgetBefore(time) === true) this.#touch(name);

@@ -69,6 +69,20 @@ describe("freshnessOf", () => {
     expect(freshnessOf(watch, "page-views", start)).toMatchObject({ kind: "stopped", culprits: ["kafka"] });
   });
 
+  it("stays stopped while a hanging part delays reports", () => {
+    const down = reportOf({ now: start, parts: { kafka: "DOWN" } });
+    const watch = seeReport(emptyWatch, down, "page-views", start);
+    const kinds = [16, 61].map((seconds) => freshnessOf(watch, "page-views", start + seconds * second).kind);
+    expect(kinds).toEqual(["stopped", "silent"]);
+  });
+
+  it("is not stopped by the jobs of another domain", () => {
+    const { domains, ...report } = reportOf({ now: start, parts: { flink: "DOWN" } });
+    const up = domains.map((domain) => ({ ...domain, flink: { ...domain.flink, status: "UP" as const } }));
+    const watch = seeReport(emptyWatch, { ...report, domains: up }, "page-views", start);
+    expect(freshnessOf(watch, "page-views", start).kind).toBe("live");
+  });
+
   it("is silent when reports stop on an open connection", () => {
     const watch = watchOf([{ now: start }]);
     expect(freshnessOf(watch, "page-views", start + 15 * second)).toMatchObject({

@@ -18,7 +18,7 @@ describe("LiveTables", () => {
 
   it("hold rows back while paused and count them", () => {
     const tables = newTables();
-    tables.pause();
+    tables.pause(now);
     tables.take(rows([countRow(now, 1, "N1", 4), countRow(now, 1, "E14", 4)]));
     expect(tables.held.value).toBe(2);
     expect([...tables.rows(table)]).toEqual([]);
@@ -26,7 +26,7 @@ describe("LiveTables", () => {
 
   it("apply what they held when they go on", () => {
     const tables = newTables();
-    tables.pause();
+    tables.pause(now);
     tables.take(rows([countRow(now, 1, "N1", 4)]));
     expect(tables.resume()).toBe(false);
     expect([...tables.rows(table)]).toEqual([countRow(now, 1, "N1", 4)]);
@@ -34,7 +34,7 @@ describe("LiveTables", () => {
 
   it("ask for rows anew after too long a pause", () => {
     const tables = newTables();
-    tables.pause();
+    tables.pause(now);
     const many = Array.from({ length: 60_000 }, () => countRow(now, 1, "N1", 4));
     tables.take(rows(many));
     expect(tables.resume()).toBe(true);
