@@ -84,6 +84,12 @@ describe.skipIf(!hasClickHouse)("the sink in ClickHouse", () => {
     await expect.poll(() => totals(server, domain), patience).toEqual(["apac 6", "emea 3"]);
   });
 
+  test("needs no password where its user has none", async () => {
+    const { server, domain } = await start("");
+    await domain.write([{ window_start: hour, region: "emea", total: 1 }]);
+    await expect.poll(() => totals(server, domain), patience).toEqual(["emea 1"]);
+  });
+
   test("changes nothing when its topic is read again", async () => {
     const { server, domain } = await start();
     await domain.write([
@@ -142,8 +148,10 @@ describe.skipIf(!hasClickHouse)("the sink in ClickHouse", () => {
   });
 });
 
-async function start(): Promise<{ readonly server: ClickHouseServer; readonly domain: ClickHouseDomain }> {
-  const server = await ClickHouseServer.start();
+async function start(
+  password?: string,
+): Promise<{ readonly server: ClickHouseServer; readonly domain: ClickHouseDomain }> {
+  const server = await ClickHouseServer.start(password);
   const domain = new ClickHouseDomain(inject("stack"), server);
   await domain.apply();
   return { server, domain };

@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readCliConfig } from "../../apps/cli/src/config.ts";
 import { startPublisher } from "./publisher-under-test.ts";
-import { runSchemathesis, whyNot } from "./schemathesis.ts";
+import { whyNoPython } from "../helpers/python-environment.ts";
+import { runSchemathesis } from "./schemathesis.ts";
 
-const reason = whyNot();
+const reason = whyNoPython();
 if (reason !== undefined)
   process.stderr.write(`The contract test is skipped: Schemathesis cannot run, ${reason}.\n`);
 

@@ -1,6 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { compileDomain, type EventPlan, type Plan, type TablePlan } from "@millrace/domain";
-import { applyPlan, bindClickHouse, type Difference, planChanges } from "@millrace/engines";
+import {
+  applyPlan,
+  bindClickHouse,
+  type Difference,
+  planChanges,
+  type PlatformTarget,
+} from "@millrace/engines";
 import { compileEvent } from "@millrace/events";
 import {
   encodeFramed,
@@ -11,10 +18,12 @@ import {
   readTopic,
   RegistryClient,
 } from "@millrace/kafka";
+import { SecretStore } from "@millrace/settings";
 import { expect, onTestFinished } from "vitest";
 import type { ClickHouseServer } from "./clickhouse-server.ts";
 import type { StackAddresses } from "./millrace.ts";
 import { StatementStage } from "./statement-stage.ts";
+import { cloneHome } from "./workbench-home.ts";
 
 const patience = { timeout: 60_000, interval: 250 };
 
@@ -52,12 +61,12 @@ export class ClickHouseDomain {
 
   /** Makes everything but the domain's statement. */
   async apply(): Promise<void> {
-    await applyPlan(this.#stage.platform, bindClickHouse(this.#plan, this.#server.place));
+    await applyPlan(this.#target, this.#placed);
   }
 
   /** What applying would change now. */
   async differences(): Promise<readonly Difference[]> {
-    return await planChanges(this.#stage.platform, bindClickHouse(this.#plan, this.#server.place));
+    return await planChanges(this.#target, this.#placed);
   }
 
   /** Writes orders as the publisher would. */
@@ -112,6 +121,26 @@ export class ClickHouseDomain {
     return reasons;
   }
 
+  /** The plan as the settings' defaults would have it: the password is a secret. */
+  get #placed(): Plan {
+    return bindClickHouse(this.#plan, {
+      ...this.#server.place,
+      password: "${secret:clickhouse-password:-}",
+    });
+  }
+
+  get #target(): PlatformTarget {
+    const { password } = this.#server.place;
+    const read = async () => (password === "" ? undefined : password);
+    const backend = { name: "memory", placeOf: (name: string) => `the test's ${name}`, read };
+    const secrets = new SecretStore({
+      backends: new Map([["memory", () => backend]]),
+      order: ["memory"],
+    });
+    const secretFolder = join(cloneHome, this.#stack.env.MILLRACE_INSTANCE ?? "", "data", "connect-secrets");
+    return { ...this.#stage.platform, secretFolder, secrets };
+  }
+
   get #registry(): RegistryClient {
     return new RegistryClient({ url: this.#stack.registryUrl });
   }
@@ -154,7 +183,7 @@ export class ClickHouseDomain {
 
   async #remove(): Promise<void> {
     const nothing = { topics: [], schemas: [], tables: [], connectors: [], clickhouseTables: [] };
-    await applyPlan(this.#stage.platform, { ...this.#plan, ...nothing });
+    await applyPlan(this.#target, { ...this.#plan, ...nothing });
     await using admin = new KafkaAdmin(this.#kafka);
     await admin.deleteTopics(this.#plan.topics.map(({ name }) => name));
   }

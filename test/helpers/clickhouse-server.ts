@@ -18,7 +18,7 @@ export interface StandIn extends AsyncDisposable {
 }
 
 const folder = join(import.meta.dirname, "..", "clickhouse");
-const [user, password] = ["writer", "a 'secret'"] as const;
+const user = "writer";
 
 /**
  * ClickHouse's engine in a process of the test's own, behind its HTTP interface; it is ended and wiped when the test has
@@ -26,34 +26,37 @@ const [user, password] = ["writer", "a 'secret'"] as const;
  */
 export class ClickHouseServer {
   readonly #port: number;
+  readonly #password: string;
   readonly #data = temporaryFolder();
   #process: ChildProcess | undefined;
 
-  private constructor(port: number) {
+  private constructor(port: number, password: string) {
     this.#port = port;
+    this.#password = password;
   }
 
-  static async start(): Promise<ClickHouseServer> {
+  /** @param password its user's, which may be empty */
+  static async start(password = "a 'secret'"): Promise<ClickHouseServer> {
     const [port] = await freePorts(1);
-    const server = new ClickHouseServer(port as number);
+    const server = new ClickHouseServer(port as number, password);
     onTestFinished(() => server.kill());
     await server.startAgain();
     return server;
   }
 
   get place(): ClickHousePlace {
-    return { url: `http://127.0.0.1:${this.#port}`, user, password, database: "default" };
+    return { url: `http://127.0.0.1:${this.#port}`, user, password: this.#password, database: "default" };
   }
 
   get access(): ClickHouseAccess {
-    return { ...this.place, password: new Secret(password) };
+    return { ...this.place, password: new Secret(this.#password) };
   }
 
   /** Starts it over the data that are there. */
   async startAgain(): Promise<void> {
     const { home } = readCliConfig();
     const python = pythonWith({ home, requirements: join(folder, "requirements.txt") });
-    const args = [join(folder, "server.py"), String(this.#port), this.#data, user, password];
+    const args = [join(folder, "server.py"), String(this.#port), this.#data, user, this.#password];
     const child = spawn(python, args, { stdio: ["ignore", "pipe", "inherit"] });
     this.#process = child;
     const ended = once(child, "exit").then(([code]) => Promise.reject(new Error(`it ended with ${code}`)));
