@@ -1,4 +1,5 @@
 import { afterCondition, orderText, selectionConditions } from "./conditions.ts";
+import { latestText } from "./latest.ts";
 import { answeredColumns, type RelationColumn, relationColumns } from "./relation-columns.ts";
 import { sourceText } from "./source.ts";
 import { quoted, SqlValues, type Statement } from "./sql-text.ts";
@@ -39,26 +40,13 @@ interface Relation {
 
 function relation(query: TableQuery, values: SqlValues): Relation {
   const { shape } = query;
+  if (shape.kind === "latest") return { from: latestText(query, values), conditions: [] };
   const from = sourceText(query, values);
   const conditions = selectionConditions(query, values);
   if (shape.kind === "rows") return { from, conditions };
   const where = conditions.length === 0 ? "" : ` WHERE ${conditions.join(" AND ")}`;
   const rows = `FROM (${from}) AS r${where}`;
-  return {
-    from: shape.kind === "latest" ? latest(query, rows) : grouped(query, shape, rows),
-    conditions: [],
-  };
-}
-
-/** The newest row of each group; of several at once the last by its key. */
-function latest({ table }: TableQuery, rows: string): string {
-  const groups = table.groupColumns.map((name) => `r.${quoted(name)}`);
-  const served = (name: string) => table.columns.some((column) => column.name === name);
-  const rest = [table.timeColumn ?? "", ...table.primaryKey.filter(served)]
-    .filter((name) => !table.groupColumns.includes(name))
-    .map((name) => `r.${quoted(name)} DESC`);
-  const order = [...groups, ...new Set(rest)];
-  return `SELECT DISTINCT ON (${groups.join(", ")}) r.* ${rows} ORDER BY ${order.join(", ")}`;
+  return { from: grouped(query, shape, rows), conditions: [] };
 }
 
 function grouped(

@@ -149,6 +149,20 @@ describe("pages", () => {
     expect(second).toMatchObject([{ postcode: "C", "sum.page_view_count": 7 }]);
   });
 
+  test("of the newest row of each group follow each other", async () => {
+    await store.upsert("page_view_counts", [
+      view(2, "A", 1),
+      view(1, "A", 2),
+      view(5, "B", 3),
+      view(1, "C", 4),
+    ]);
+    const first = await metrics.get(`${counts}?latest=true&limit=2`);
+    const second = await metrics.rows(`${counts}?latest=true&limit=2&cursor=${first.body.next_cursor}`);
+    const ranked = await metrics.rows(`${counts}?latest=true&limit=2&order=-page_view_count`);
+    const told = [first.body.rows, second, ranked].map((rows) => rows.map((row) => row["page_view_count"]));
+    expect(told).toEqual([[2, 3], [4], [4, 3]]);
+  });
+
   test("of another query are refused", async () => {
     await store.upsert("page_view_counts", [view(1, "A", 1), view(1, "B", 1)]);
     const { body } = await metrics.get(`${counts}?limit=1`);
