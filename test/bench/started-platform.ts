@@ -16,7 +16,8 @@ export interface StartTimes {
   readonly applied: Readonly<Record<string, number>>;
 }
 
-const millrace = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
+/** The command's front door. */
+export const millrace = join(import.meta.dirname, "..", "..", "apps", "cli", "bin", "millrace.mjs");
 
 /** Free ports for every engine and program, as the settings of the `millrace` command. */
 export async function freePorts(): Promise<{

@@ -1,9 +1,11 @@
+import { keepPartitions } from "@millrace/store";
 import pg from "pg";
 import { streamCount } from "./dashboard-queries.ts";
 
 /** A table that is filled. */
 export interface FillOrder {
   readonly url: string;
+  readonly keeperUrl: string;
   readonly table: string;
   /** Minutes that each stream has a row of, the newest first. */
   readonly minutes: number;
@@ -23,24 +25,55 @@ const expressions: Readonly<Record<string, string>> = {
 };
 
 /** Gives each stream a row a minute; resolves with how many there are. What triggers do at a write is left out: it takes minutes. */
-export async function fillTable({ url, table, minutes, openMinutes }: FillOrder): Promise<number> {
+export async function fillTable(order: FillOrder): Promise<number> {
+  const { url, keeperUrl, table, minutes, openMinutes } = order;
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query("SET session_replication_role = replica");
     await client.query("SET maintenance_work_mem = '512MB'");
-    const columns = await columnsOf(client, table);
-    const values = columns.map((name) => expressions[name] ?? "(random() * 1000)::bigint");
-    const { rowCount } = await client.query(
-      `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} ` +
-        `FROM generate_series(date_trunc('minute', now()) - $1::int * interval '1 minute', ` +
-        `date_trunc('minute', now()) - $2::int * interval '1 minute', interval '1 minute') AS m, ` +
-        `generate_series(0, $3::int) AS s`,
-      [minutes - 1 + openMinutes, openMinutes, streamCount - 1],
-    );
+    // A row a day first, for which the keeper makes the partitions: moving all rows out of the default one takes minutes.
+    const days = { step: "1 day", streams: 1, minutes, openMinutes };
+    await insertRows(client, table, days);
+    await makePartitions(keeperUrl);
+    await insertRows(client, table, { step: "1 minute", streams: streamCount, minutes, openMinutes });
     await client.query(`VACUUM (ANALYZE) ${table}`);
     await client.query("CHECKPOINT");
-    return rowCount ?? 0;
+    const { rows } = await client.query<{ readonly count: string }>(`SELECT count(*) FROM ${table}`);
+    return Number(rows[0]?.count);
+  } finally {
+    await client.end();
+  }
+}
+
+interface RowGrid {
+  readonly step: string;
+  readonly streams: number;
+  readonly minutes: number;
+  readonly openMinutes: number;
+}
+
+async function insertRows(
+  client: pg.Client,
+  table: string,
+  { step, streams, minutes, openMinutes }: RowGrid,
+): Promise<void> {
+  const columns = await columnsOf(client, table);
+  const values = columns.map((name) => expressions[name] ?? "(random() * 1000)::bigint");
+  await client.query(
+    `INSERT INTO ${table} (${columns.join(", ")}) SELECT ${values.join(", ")} ` +
+      `FROM generate_series(date_trunc('minute', now()) - $1::int * interval '1 minute', ` +
+      `date_trunc('minute', now()) - $2::int * interval '1 minute', $3::interval) AS m, ` +
+      `generate_series(0, $4::int) AS s ON CONFLICT DO NOTHING`,
+    [minutes - 1 + openMinutes, openMinutes, step, streams - 1],
+  );
+}
+
+async function makePartitions(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await keepPartitions(client);
   } finally {
     await client.end();
   }

@@ -6,6 +6,7 @@ import {
   freePortTable,
   instanceLayout,
   kafka,
+  postgresKeeperUrl,
   postgresReaderUrl,
   postgresUrl,
   registry,
@@ -86,8 +87,9 @@ async function fill(stack: RunningStack, plan: Plan, rows: number): Promise<Quer
   await applyPostgresTables(url, plan.postgresTables);
   const minutes = Math.ceil(rows / streamCount);
   progress(`filling tables: ${streamCount} streams, ${minutes} minutes`);
-  const provisional = await fillTable({ url, table: "stream_metrics_minute", minutes, openMinutes: 0 });
-  const final = await fillTable({ url, table: "stream_metrics_minute_final", minutes, openMinutes });
+  const urls = { url, keeperUrl: postgresKeeperUrl((engine, port) => stack.address(engine, port)) };
+  const provisional = await fillTable({ ...urls, table: "stream_metrics_minute", minutes, openMinutes: 0 });
+  const final = await fillTable({ ...urls, table: "stream_metrics_minute_final", minutes, openMinutes });
   return { provisional, final };
 }
 

@@ -6,7 +6,7 @@ import { PageViewPoster } from "../page-view-poster.ts";
 import { residentBytes } from "../process-usage.ts";
 import { progress } from "../progress.ts";
 import { ResultTimes } from "../result-times.ts";
-import { freePorts, StartedPlatform } from "../started-platform.ts";
+import { freePorts, millrace, StartedPlatform } from "../started-platform.ts";
 import { isOfLoad, TimedLoad, untilCounted, windowKey } from "../timed-load.ts";
 import { EventStream } from "./event-stream.ts";
 import type { QueryBenchOptions } from "./query-options.ts";
@@ -52,7 +52,12 @@ export async function measureStreams(options: QueryBenchOptions): Promise<Stream
   using instance = makeBenchInstance();
   const { ports, env } = await freePorts();
   progress("starting the whole platform");
-  await using platform = await StartedPlatform.start(instance, env);
+  await using platform = await StartedPlatform.start(instance, env, [
+    millrace,
+    "up",
+    "--domain",
+    options.domains,
+  ]);
   const { engines } = await platform.status();
   const running: Running = {
     metricsUrl: `http://127.0.0.1:${ports["metrics"]?.["http"]}`,

@@ -22,6 +22,8 @@ export interface QueryBenchOptions {
   /** Page views posted a second, and for how long. */
   readonly postRate: number;
   readonly postSeconds: number;
+  /** The domains that run while streams are followed. */
+  readonly domains: string;
   readonly json: boolean;
 }
 
@@ -39,6 +41,7 @@ export const queryUsage = `Usage: npm run bench:query -- [options]
   --batches <n>       batches of 50 rows that they are sent, one a second (default 30)
   --post-rate <n>     page views posted a second for the latency (default 100)
   --post-seconds <n>  for so long (default 60)
+  --domains <list>    that run meanwhile, page-views among them (default all)
   --json              print one JSON object instead of tables
   --help`;
 
@@ -60,6 +63,7 @@ export function parseQueryOptions(args: readonly string[]): QueryBenchOptions | 
     batches: number("batches"),
     postRate: number("post-rate"),
     postSeconds: number("post-seconds"),
+    domains: values.domains,
     json: values.json,
   };
 }
@@ -87,6 +91,7 @@ const known = {
   batches: { type: "string" },
   "post-rate": { type: "string" },
   "post-seconds": { type: "string" },
+  domains: { type: "string", default: "all" },
   json: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const satisfies NonNullable<Parameters<typeof parseArgs>[0]>["options"];
