@@ -11,6 +11,8 @@ export class PageViewDashboard {
   readonly page: Page;
   /** Where nobody else's page views come from. */
   readonly postcode: string = `SW19 ${randomUUID().slice(0, 8)}`;
+  /** Another such place. */
+  readonly elsewhere: string = `EC1A ${randomUUID().slice(0, 8)}`;
   readonly #stack: StackAddresses;
 
   private constructor(page: Page, stack: StackAddresses) {

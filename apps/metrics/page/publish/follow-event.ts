@@ -68,7 +68,9 @@ function followedRow(
   { before, after }: RowChange,
   afterMs: number,
 ): readonly FollowedRow[] {
-  const columns = table.columns.map(({ name }) => name).filter((name) => !table.primaryKey.includes(name));
+  const rest = table.columns.map(({ name }) => name).filter((name) => !table.primaryKey.includes(name));
+  // Beside its numbers the row of a window has only what its key says already.
+  const columns = table.isWindow ? table.measures : rest;
   const changes = columns
     .filter((name) => !isSame(before?.[name], after[name]))
     .map((column) => ({
