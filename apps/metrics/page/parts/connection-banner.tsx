@@ -45,7 +45,7 @@ function Message({
       <Icon name="warn" />
       <p>
         No connection: {connection.reason.replace(/\.$/, "")}. Trying again{" "}
-        {leftMs < 1_000 ? "now" : `in ${formatDuration(Math.ceil(leftMs / 1_000) * 1_000)}`}. What was shown
+        {leftMs < 1_000 ? "now" : `in ${formatDuration(Math.round(leftMs / 1_000) * 1_000)}`}. What was shown
         stays.
       </p>
       <button type="button" class="button" onClick={() => followed.retry()}>
