@@ -26,7 +26,7 @@ function inBrowser(name: "states" | "flows"): TestProjectInlineConfiguration {
       include: [`test/browser/${name}/**/*.test.ts`],
       globalSetup: `test/browser/${name}/set-up.ts`,
       setupFiles: "test/helpers/browser/skip-without-browser.ts",
-      testTimeout: name === "flows" ? 180_000 : 60_000,
+      testTimeout: name === "flows" ? 240_000 : 60_000,
       hookTimeout: 300_000,
       fileParallelism: false,
       maxWorkers: 1,

@@ -27,6 +27,8 @@ export async function visit(url: string, options: VisitOptions = {}): Promise<Pa
     timezoneId: "Europe/Zurich",
     ...looks,
   });
+  // As long as a test may take on a machine that does much else; what never comes is told by the locator, not the test.
+  context.setDefaultTimeout(50_000);
   const page = await context.newPage();
   const faults = noteFaults(page, {
     origins: [new URL(url).origin, ...origins],

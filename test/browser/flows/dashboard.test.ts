@@ -2,6 +2,11 @@ import { expect, inject, test } from "vitest";
 import { accessibilityFaults } from "../../helpers/browser/accessibility.ts";
 import { PageViewDashboard } from "../../helpers/browser/page-view-dashboard.ts";
 import { keepScreenshot } from "../../helpers/browser/screenshot.ts";
+import { visit } from "../../helpers/browser/visit.ts";
+import { freezeEngine, restartMetrics } from "../../helpers/engine-outage.ts";
+import { millrace } from "../../helpers/millrace.ts";
+
+const provokes = /Failed to load resource/;
 
 // First: what comes afterwards moves event time on, so that no row as old as this one is counted any more.
 test("a row is provisional until its grace is over", async () => {
@@ -51,10 +56,69 @@ test("an event that is published on the page is followed to its row", async () =
 });
 
 test("what the publisher refuses is said at the field", async () => {
-  const provokes = /status of 400/;
   const { page } = await PageViewDashboard.open(inject("stack"), { provokes });
   await page.getByRole("textbox", { name: /^user_id/ }).fill("-1");
   await page.getByRole("button", { name: "Publish", exact: true }).click();
   await page.getByText("Not published: 1 problem, shown at the fields.").waitFor();
   expect(await page.getByRole("textbox", { name: /^user_id/ }).getAttribute("aria-invalid")).toBe("true");
+});
+
+test("a page that lost the service goes on without a gap", async () => {
+  const stack = inject("stack");
+  const dashboard = await PageViewDashboard.open(stack, { provokes });
+  const { page, postcode } = dashboard;
+  await dashboard.post(postcode, 0);
+  await dashboard.row(postcode, 1, "provisional").waitFor();
+  await page.evaluate("globalThis.hasStayed = true");
+  const minute = Math.floor(Date.now() / 60_000);
+  const restarted = restartMetrics(stack);
+  await page.locator('[data-testid=connection][data-state="waiting"]').waitFor();
+  await keepScreenshot(page, "connection-lost");
+  await dashboard.post(postcode, Math.floor(Date.now() / 60_000) - minute, 4);
+  await restarted;
+  await dashboard.row(postcode, 5, "provisional").waitFor();
+  expect(await page.evaluate("globalThis.hasStayed")).toBe(true);
+});
+
+test("a page says that Kafka has stopped, and when it is back", async () => {
+  const stack = inject("stack");
+  const dashboard = await PageViewDashboard.open(stack, { provokes });
+  const { page, postcode, elsewhere } = dashboard;
+  await dashboard.post(postcode, 0);
+  await dashboard.isFresh("live");
+  {
+    using _frozen = await freezeEngine(stack, "kafka");
+    await dashboard.isFresh("stopped", "frozen", "silent", "lost");
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await keepScreenshot(page, "kafka-stopped");
+  }
+  await dashboard.isFresh("live", "quiet", "behind");
+  await dashboard.post(elsewhere, 0, 2);
+  await dashboard.row(elsewhere, 2, "provisional").waitFor({ timeout: 90_000 });
+});
+
+test("a first visit while the stack starts says so, then shows rows", async () => {
+  const stack = inject("stack");
+  await millrace(["down"], stack.env);
+  const started = millrace(["up", "--detach"], stack.env);
+  const url = `${stack.metricsUrl}/?domain=page-views&minutes=1440&table=page_view_counts`;
+  await expect
+    .poll(
+      () =>
+        fetch(url)
+          .then(({ status }) => status)
+          .catch(() => 0),
+      { timeout: 60_000 },
+    )
+    .toBe(200);
+  const page = await visit(url, { provokes, origins: [stack.publisherUrl] });
+  const starting = page.getByText(/starting/i).first();
+  await starting.waitFor();
+  await keepScreenshot(page, "starting");
+  expect(await accessibilityFaults(page)).toEqual([]);
+  await started;
+  await page
+    .locator("[data-testid=freshness][data-state=live], [data-testid=freshness][data-state=quiet]")
+    .waitFor();
+  expect(await page.getByTestId("panel-page_view_counts").isVisible()).toBe(true);
 });
