@@ -6,6 +6,7 @@ import {
   type Bucket,
   buckets,
   type Group,
+  groupColumn,
   type Shape,
 } from "./table-query.ts";
 
@@ -17,6 +18,10 @@ export function parseShape(parameters: Parameters, table: ServedTablePlan): Shap
   const names = table.columns.map(({ name }) => name);
   const chosen = parameters.names("columns", names, "a column");
   const isGrouped = groups.length > 0 || aggregates.length > 0;
+  const answered = [...groups.map(groupColumn), ...aggregates.map(({ name }) => name)];
+  const twice = answered.find((name, at) => answered.indexOf(name) !== at);
+  if (twice !== undefined)
+    parameters.wrong("group_by", twice, "no group that is called like another column of the answer");
   if (isGrouped && parameters.has("columns"))
     parameters.wrong("columns", chosen.join(","), "nothing: group_by and the functions say the columns");
   if (isGrouped && isLatest) parameters.wrong("latest", "true", "nothing beside group_by and functions");

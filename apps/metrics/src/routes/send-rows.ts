@@ -18,7 +18,7 @@ export async function sendRows(
   format = acceptedFormat(request),
 ): Promise<void> {
   const tag = tagOf(answered.page, format);
-  response.set(rowsHeaders(answered)).set({ "Cache-Control": "no-cache", Vary: "Accept", ETag: tag });
+  response.vary("Accept").set(rowsHeaders(answered)).set({ "Cache-Control": "no-cache", ETag: tag });
   if (isKnown(tag, request.get("If-None-Match"))) return void response.status(304).end();
   if (format === "json") return void response.json(rowsAnswer(answered));
   response.set({

@@ -51,6 +51,7 @@ describe("CSV", () => {
     expect(end).toBe("");
     expect(headers.get("content-type")).toBe("text/csv; charset=utf-8; header=present");
     expect(headers.get("millrace-processing-lag-ms")).toBe("0");
+    expect(headers.get("vary")).toBe("Accept");
   });
 
   test("makes formulas harmless, and leaves negative numbers alone", async () => {
