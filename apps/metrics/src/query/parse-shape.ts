@@ -18,7 +18,7 @@ export function parseShape(parameters: Parameters, table: ServedTablePlan): Shap
   const names = table.columns.map(({ name }) => name);
   const chosen = parameters.names("columns", names, "a column");
   const isGrouped = groups.length > 0 || aggregates.length > 0;
-  const answered = [...groups.map(groupColumn), ...aggregates.map(({ name }) => name)];
+  const answered = [...new Set(groups.map(groupColumn)), ...aggregates.map(({ name }) => name)];
   const twice = answered.find((name, at) => answered.indexOf(name) !== at);
   if (twice !== undefined)
     parameters.wrong("group_by", twice, "no group that is called like another column of the answer");
