@@ -1,5 +1,5 @@
 export { keepPartitions, type UpkeepReport } from "./keeper/keep-partitions.ts";
-export { type KeeperOptions, startKeeper } from "./keeper/start-keeper.ts";
+export { type KeeperLog, type KeeperOptions, startKeeper } from "./keeper/start-keeper.ts";
 export { migrateStore, pendingMigrations } from "./migrate.ts";
 export { openRoles, type StorePasswords, storeRoles } from "./roles.ts";
 export { type AppliedTable, applyTables } from "./tables/apply-tables.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isDuration } from "../duration.ts";
+import { isDuration, parseDuration } from "../duration.ts";
 
 /** The words with which a problem names what was expected stand in each schema's `error`. */
 
@@ -11,11 +11,13 @@ export const durationField = z
     examples: ["30 minutes", "1 day"],
   });
 
+const storeRetentionForm = 'a duration of at least a minute, such as "30 days", or forever';
+
 /** How long Postgres keeps rows. */
 export const storeRetentionField = z
-  .string({ error: 'a duration such as "30 days", or forever' })
-  .refine((text) => text === "forever" || isDuration(text), {
-    error: 'a duration such as "30 days", or forever',
+  .string({ error: storeRetentionForm })
+  .refine((text) => text === "forever" || (isDuration(text) && parseDuration(text) >= 60_000), {
+    error: storeRetentionForm,
   })
   .meta({ description: "A length of time, or forever.", examples: ["30 days", "forever"] });
 

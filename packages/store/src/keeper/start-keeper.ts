@@ -1,13 +1,19 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { LogSink } from "@millrace/common";
 import { Client } from "pg";
 import { keepPartitions } from "./keep-partitions.ts";
+
+/** Where the keeper tells what it did; a logger, or a part of one. */
+export interface KeeperLog {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: { readonly err: unknown }, message: string): void;
+}
 
 /** How {@link startKeeper} works. */
 export interface KeeperOptions {
   /** Between two rounds. Default: 60 seconds. */
   readonly intervalMs?: number;
-  readonly log: Pick<LogSink, "debug" | "info" | "warn">;
+  readonly log: KeeperLog;
   /** Ends it; a round that is under way comes to its end. */
   readonly signal: AbortSignal;
 }
@@ -26,7 +32,7 @@ export async function startKeeper(
   }
 }
 
-async function keepOnce(url: string, log: KeeperOptions["log"]): Promise<void> {
+async function keepOnce(url: string, log: KeeperLog): Promise<void> {
   const client = new Client({
     connectionString: url,
     application_name: "millrace-keeper",
