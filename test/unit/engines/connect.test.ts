@@ -16,7 +16,7 @@ test("plugins are found by their service manifests", () => {
 
 test("every artifact set is on the class path", () => {
   expect(spec.command.argv).toContain(
-    "/artifacts/connect/*:/artifacts/connect-log/*:/artifacts/connect-metrics/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*",
+    "/artifacts/connect/*:/artifacts/connect-log/*:/artifacts/connect-metrics/*:/artifacts/connect-avro/*:/artifacts/connect-jdbc/*:/artifacts/connect-iceberg/*:/artifacts/connect-clickhouse/*",
   );
 });
 
