@@ -3,13 +3,13 @@ import type { PageViewPoster } from "./page-view-poster.ts";
 import type { ResultTimes } from "./result-times.ts";
 import { seededRandom } from "./seeded-random.ts";
 
-const prefix = "BN";
+const usualPrefix = "BN";
 const postcodes = 500;
 const settleTimeoutMs = 30_000;
 const minuteSeconds = 60;
 
 /** Whether a postcode is one that a {@link TimedLoad} posts, and no sample's. */
-export function isOfLoad(postcode: string): boolean {
+export function isOfLoad(postcode: string, prefix = usualPrefix): boolean {
   return postcode.startsWith(prefix);
 }
 
@@ -22,17 +22,20 @@ export class TimedLoad {
   readonly #poster: PageViewPoster;
   readonly #times: ResultTimes;
   readonly #random: () => number;
+  readonly #prefix: string;
 
-  constructor(poster: PageViewPoster, times: ResultTimes, seed: number) {
+  /** @param prefix of its postcodes: two loads of one platform need two */
+  constructor(poster: PageViewPoster, times: ResultTimes, seed: number, prefix = usualPrefix) {
     this.#poster = poster;
     this.#times = times;
     this.#random = seededRandom(seed);
+    this.#prefix = prefix;
   }
 
   readonly post = async (number: number, dueMs: number): Promise<void> => {
     if (number === 0) this.beganAt = dueMs;
     const timestamp = Math.floor(Date.now() / 1000);
-    const postcode = `${prefix}${Math.floor(this.#random() * postcodes)}`;
+    const postcode = `${this.#prefix}${Math.floor(this.#random() * postcodes)}`;
     this.posted++;
     const pageView = { user_id: number, postcode, webpage: "www.website.com/index.html", timestamp };
     const status = await this.#poster.post(pageView);

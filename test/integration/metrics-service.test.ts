@@ -77,5 +77,6 @@ test("a taken port is named before anything starts", async () => {
   const variable = portVariable("metrics", "http");
   const env = { ...(await freeStackEnv(`taken-${process.pid}`)), [variable]: port };
   const { stderr } = await millrace(["up", "--detach"], env, "capture", 1);
+  await millrace(["reset"], env);
   expect(stderr).toMatch(new RegExp(`port ${port} for metrics http is taken by process \\d+.*${variable}`));
 });

@@ -43,6 +43,7 @@ interface Running {
 }
 
 const warmUpSeconds = 10;
+const clientsPrefix = "CL";
 const table = `page-views/${pageViewTables.provisional}`;
 
 /** Measures `/events` of a whole platform of its own, with every engine and connector running and exactly-once on. */
@@ -81,7 +82,7 @@ async function measureLatency(running: Running): Promise<ClientLatency> {
   );
   try {
     progress(`posting ${postRate} page views a second for ${warmUpSeconds} + ${postSeconds} s`);
-    const load = await post(running, times, warmUpSeconds + postSeconds);
+    const load = await post(running, times, { seconds: warmUpSeconds + postSeconds });
     await untilCounted(times);
     const seenMs = times.delays(load.beganAt + warmUpSeconds * 1000);
     const { posted, refused } = load;
@@ -100,12 +101,12 @@ async function measureClients(running: Running): Promise<ManyClients> {
   await worker.ask({ step: "open", url, clients: options.clients });
   const open = residentBytes(metricsPid);
   using memory = new MemoryWatch(metricsPid);
-  progress(`posting for ${options.batches} s while they follow`);
+  progress(`posting for ${options.clientSeconds} s while they follow`);
   const times = new ResultTimes();
   const stream = new EventStream(url, ({ event, data }) => {
-    if (event === "rows") countRows(times, data);
+    if (event === "rows") countRows(times, data, clientsPrefix);
   });
-  await post(running, times, options.batches);
+  await post(running, times, { seconds: options.clientSeconds, prefix: clientsPrefix });
   await untilCounted(times);
   stream.close();
   const { first, second } = memory.halves();
@@ -117,9 +118,13 @@ async function measureClients(running: Running): Promise<ManyClients> {
   };
 }
 
-async function post(running: Running, times: ResultTimes, seconds: number): Promise<TimedLoad> {
+async function post(
+  running: Running,
+  times: ResultTimes,
+  { seconds, prefix }: { readonly seconds: number; readonly prefix?: string },
+): Promise<TimedLoad> {
   using poster = new PageViewPoster(running.publisherUrl);
-  const load = new TimedLoad(poster, times, seconds);
+  const load = new TimedLoad(poster, times, seconds, prefix);
   await openLoop({ perSecond: running.options.postRate, seconds }, load.post);
   return load;
 }
@@ -130,10 +135,10 @@ interface CountRow {
   readonly page_view_count: number;
 }
 
-function countRows(times: ResultTimes, data: string): void {
+function countRows(times: ResultTimes, data: string, prefix?: string): void {
   const at = performance.now();
   const { rows } = JSON.parse(data) as { readonly rows: readonly CountRow[] };
   for (const row of rows)
-    if (isOfLoad(row.postcode))
+    if (isOfLoad(row.postcode, prefix))
       times.counted(windowKey(Date.parse(row.window_start), row.postcode), row.page_view_count, at);
 }

@@ -17,8 +17,8 @@ export interface QueryBenchOptions {
   readonly rounds: number;
   /** That follow `/events`. */
   readonly clients: number;
-  /** Batches of rows that they are sent. */
-  readonly batches: number;
+  /** Seconds of posts while they follow. */
+  readonly clientSeconds: number;
   /** Page views posted a second, and for how long. */
   readonly postRate: number;
   readonly postSeconds: number;
@@ -38,7 +38,7 @@ export const queryUsage = `Usage: npm run bench:query -- [options]
   --seconds <n>       how long each measurement of queries takes (default 20)
   --rounds <n>        how often each contender is measured, in turn (default 3)
   --clients <n>       that follow /events (default 1000)
-  --batches <n>       batches of 50 rows that they are sent, one a second (default 30)
+  --client-seconds <n> seconds of posts at --post-rate while they follow (default 30)
   --post-rate <n>     page views posted a second for the latency (default 100)
   --post-seconds <n>  for so long (default 60)
   --domains <list>    that run meanwhile, page-views among them (default all)
@@ -60,7 +60,7 @@ export function parseQueryOptions(args: readonly string[]): QueryBenchOptions | 
     seconds: number("seconds"),
     rounds: number("rounds"),
     clients: number("clients"),
-    batches: number("batches"),
+    clientSeconds: number("client-seconds"),
     postRate: number("post-rate"),
     postSeconds: number("post-seconds"),
     domains: values.domains,
@@ -75,7 +75,7 @@ const numbers = {
   seconds: [20, 5],
   rounds: [3, 1],
   clients: [1_000, 200],
-  batches: [30, 10],
+  "client-seconds": [30, 10],
   "post-rate": [100, 100],
   "post-seconds": [60, 10],
 } as const;
@@ -88,7 +88,7 @@ const known = {
   seconds: { type: "string" },
   rounds: { type: "string" },
   clients: { type: "string" },
-  batches: { type: "string" },
+  "client-seconds": { type: "string" },
   "post-rate": { type: "string" },
   "post-seconds": { type: "string" },
   domains: { type: "string", default: "all" },
