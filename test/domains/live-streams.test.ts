@@ -32,6 +32,7 @@ describe("the live streams", () => {
 
     await run.advance(40);
     await run.expectResults();
+    await run.expectServed();
     await run.expectArchive();
   });
 });

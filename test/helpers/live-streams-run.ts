@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { DomainRun, inOrder, patience, type Row } from "./domain-run.ts";
 import { minute } from "./event-time-oracle.ts";
 import { centsOf, LiveStreamsOracle, type StreamEvent } from "./live-streams-oracle.ts";
+import { askMetrics } from "./metrics-api.ts";
 import type { StackAddresses } from "./millrace.ts";
 import { PageViewArchive } from "./page-view-archive.ts";
 
@@ -14,11 +15,13 @@ export class LiveStreamsRun {
   readonly oracle = new LiveStreamsOracle();
   /** Part of every identifier, so that nobody else's events are taken for this run's. */
   readonly id = randomUUID().slice(0, 8);
+  readonly #stack: StackAddresses;
   readonly #run: DomainRun;
   readonly #archive: PageViewArchive;
   readonly #pacemakers: readonly string[];
 
   private constructor(stack: StackAddresses, run: DomainRun) {
+    this.#stack = stack;
     this.#run = run;
     this.#archive = new PageViewArchive(stack, "live_streams");
     this.#pacemakers = Array.from({ length: partitions }, (_, partition) => this.#streamIn(partition));
@@ -75,6 +78,51 @@ export class LiveStreamsRun {
     await this.#expectAppends("stream.top", "top_streams", oracle.topStreams());
     const intake = async () => comparable(await this.#run.upserted("stream.events.intake", this.#isInMyTime));
     await expect.poll(intake, patience).toEqual(inOrder(oracle.intake()));
+  }
+
+  /** Waits until the query API tells of this run's streams what the oracle says, exactly. */
+  async expectServed(): Promise<void> {
+    const final = new Set(
+      this.oracle
+        .metrics("final")
+        .map(({ window_start, stream_id }) => `${String(window_start)} ${String(stream_id)}`),
+    );
+    const expected = this.oracle
+      .metrics("provisional")
+      .map(({ window_start, stream_id, window_end, donations_usd, ...counts }) => ({
+        window_start: new Date(Number(window_start)).toISOString(),
+        window_end: new Date(Number(window_end)).toISOString(),
+        stream_id,
+        ...counts,
+        donations_usd: Number(donations_usd),
+        is_final: final.has(`${String(window_start)} ${String(stream_id)}`),
+      }));
+    const streams = [...new Set(expected.map(({ stream_id }) => String(stream_id)))];
+    for (const stream of streams) {
+      const mine = expected
+        .filter(({ stream_id }) => stream_id === stream)
+        .toSorted((a, b) => (a.window_start < b.window_start ? 1 : -1));
+      const query = `stream_id=${encodeURIComponent(stream)}`;
+      const served = async (path: string) =>
+        (await askMetrics(this.#stack, path)).rows.map(({ as_of: _, ...row }) => row);
+      await expect.poll(() => served(`/metrics?minutes=525600&limit=1000&${query}`), patience).toEqual(mine);
+      expect(await served(`/metrics/latest?${query}`)).toEqual(mine.slice(0, 1));
+    }
+    await this.#expectTop(expected, streams);
+  }
+
+  async #expectTop(expected: readonly Row[], streams: readonly string[]): Promise<void> {
+    const donated = (stream: string) =>
+      expected
+        .filter(({ stream_id }) => stream_id === stream)
+        .reduce((cents, { donations_usd }) => cents + Math.round(Number(donations_usd) * 100), 0);
+    const { rows } = await askMetrics(this.#stack, "/streams/top?minutes=525600&by=donations_usd&n=1000");
+    const sums = new Map(
+      rows.map((row) => [row["stream_id"], Math.round(Number(row["donations_usd"]) * 100)]),
+    );
+    expect(streams.map((stream) => [stream, sums.get(stream)])).toEqual(
+      streams.map((stream) => [stream, donated(stream)]),
+    );
   }
 
   /** Waits until every accepted event stands in the archive as often as it was accepted. */

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { LogSink } from "@millrace/common";
+import type { LogSink, WatchedFile } from "@millrace/common";
 import { Catalog } from "./catalog.ts";
-import type { ContractFile } from "./contract-file.ts";
+import type { MetricsContract } from "./contract.ts";
 import type { Served } from "./served.ts";
 
 /** How often the file is looked at, in milliseconds; looking works on mounted files too. */
@@ -19,7 +19,10 @@ export interface FollowOptions {
  * Serves what the contract says whenever it is written anew. One that cannot be read is logged, and what was served before
  * is served on. Resolves when the signal aborts; never rejects.
  */
-export async function followContract(file: ContractFile, options: FollowOptions): Promise<void> {
+export async function followContract(
+  file: WatchedFile<MetricsContract>,
+  options: FollowOptions,
+): Promise<void> {
   const { served, log, signal, intervalMs = defaultIntervalMs } = options;
   while (!signal.aborted) {
     if (await file.hasChanged())

@@ -4,7 +4,7 @@ import { backfillFrames } from "./frames.ts";
 import type { LivePair, LiveRows } from "./live-rows.ts";
 import type { LiveTopic } from "./live-topic.ts";
 import type { Position, TopicPosition } from "./position.ts";
-import type { SnapshotSource, StoredRow } from "./snapshot-source.ts";
+import type { Snapshot, SnapshotSource, StoredRow } from "./snapshot-source.ts";
 import { startFrom, type StreamStart } from "./stream-start.ts";
 import type { Offsets } from "./topic-source.ts";
 
@@ -34,7 +34,7 @@ export async function backfill(
   const snapshot = await snapshots.read(pairs, minutes);
   await reachSnapshot(channel, snapshot, patienceMs);
   const newest = new Map(
-    channel.rows.map((rows) => [rows, new StoredVersions(rows, snapshot.get(rows.pair) ?? [])]),
+    channel.rows.map((rows) => [rows, new StoredVersions(rows, snapshot.get(rows.pair)?.rows ?? [])]),
   );
   const isNews = (rows: LiveRows, change: Change) => newest.get(rows)?.isNews(change) ?? true;
   const start = await startFrom(channel, stored, { now, isNews });
@@ -42,7 +42,8 @@ export async function backfill(
   const rows = pairs.flatMap((pair) =>
     backfillFrames(
       pair.table,
-      (snapshot.get(pair) ?? []).map(({ json }) => json),
+      (snapshot.get(pair)?.rows ?? []).map(({ json }) => json),
+      snapshot.get(pair)?.isCut,
     ),
   );
   return { ...start, frames: [...rows, ...start.frames] };
@@ -79,13 +80,13 @@ async function storedOf(
 /** Waits until live rows have reached what the snapshot has, so that none of it comes later. */
 async function reachSnapshot(
   { rows }: Channel,
-  snapshot: ReadonlyMap<LivePair, readonly StoredRow[]>,
+  snapshot: ReadonlyMap<LivePair, Snapshot>,
   patienceMs: number,
 ): Promise<void> {
   const waits = rows.flatMap(({ pair, topics }) =>
     topics.map(async (topic) => {
       const isFinalTopic = topic.facts.topic !== pair.table.topic;
-      const own = (snapshot.get(pair) ?? []).filter(
+      const own = (snapshot.get(pair)?.rows ?? []).filter(
         ({ isFinal }) => pair.finalTable === undefined || isFinal === isFinalTopic,
       );
       if (topic.position !== undefined) await topic.reaches(nextOffsets(own), patienceMs);

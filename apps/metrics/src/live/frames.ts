@@ -28,12 +28,19 @@ export function reasonFrame(event: "reset" | "dropped", reason: string): Buffer 
   return frame(event, JSON.stringify({ reason }));
 }
 
-/** Frames of the rows that are there already, the last one marked. @param rows JSON of each row */
-export function backfillFrames(table: TableName, rows: readonly string[]): readonly Buffer[] {
+/**
+ * Frames of the rows that are there already, the last one marked.
+ * @param rows JSON of each row
+ * @param isCut whether there are older rows than these, which the last frame says
+ */
+export function backfillFrames(table: TableName, rows: readonly string[], isCut = false): readonly Buffer[] {
   const parts = partsOf(rows);
   return parts.map((part, at) => {
     const isLast = at === parts.length - 1;
-    return frame("backfill", `{${tableJson(table)},"rows":[${part.join(",")}],"is_last":${isLast}}`);
+    return frame(
+      "backfill",
+      `{${tableJson(table)},"rows":[${part.join(",")}],"is_last":${isLast}${isLast && isCut ? ',"is_cut":true' : ""}}`,
+    );
   });
 }
 

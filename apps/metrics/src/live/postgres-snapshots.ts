@@ -2,7 +2,7 @@ import type { ServedTablePlan } from "@millrace/domain";
 import type { Pool, PoolClient } from "pg";
 import type { LivePair } from "./live-rows.ts";
 import { jsonOf, type JsonRow } from "./row-json.ts";
-import type { SnapshotSource, StoredRow } from "./snapshot-source.ts";
+import type { Snapshot, SnapshotSource, StoredRow } from "./snapshot-source.ts";
 
 /** What reading snapshots takes. */
 export interface SnapshotOptions {
@@ -22,17 +22,14 @@ export class PostgresSnapshots implements SnapshotSource {
     this.#options = options;
   }
 
-  async read(
-    pairs: readonly LivePair[],
-    minutes: number,
-  ): Promise<ReadonlyMap<LivePair, readonly StoredRow[]>> {
+  async read(pairs: readonly LivePair[], minutes: number): Promise<ReadonlyMap<LivePair, Snapshot>> {
     const { pool, now, maxRows = 20_000 } = this.#options;
     const since = new Date(now() - minutes * 60_000);
     const client = await pool.connect();
     let fault: Error | undefined;
     try {
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-      const found = new Map<LivePair, readonly StoredRow[]>();
+      const found = new Map<LivePair, Snapshot>();
       for (const pair of pairs) found.set(pair, await readPair(client, pair, { since, maxRows }));
       await client.query("COMMIT");
       return found;
@@ -55,12 +52,16 @@ async function readPair(
   client: PoolClient,
   { table, finalTable }: LivePair,
   range: Range,
-): Promise<readonly StoredRow[]> {
+): Promise<Snapshot> {
   const own = await readTable(client, snapshotQuery(table, { ...range, shown: table, finalTable }));
   const rows = own.map(storedRow(table, table.finality === "always"));
-  if (finalTable === undefined) return rows;
+  const isFull = own.length === range.maxRows;
+  if (finalTable === undefined) return { rows, isCut: isFull };
   const final = await readTable(client, snapshotQuery(finalTable, { ...range, shown: table }));
-  return [...rows, ...final.map(storedRow(table, true))];
+  return {
+    rows: [...rows, ...final.map(storedRow(table, true))],
+    isCut: isFull || final.length === range.maxRows,
+  };
 }
 
 type PgRow = Readonly<Record<string, unknown>>;

@@ -11,6 +11,13 @@ export interface StoredRow {
   readonly offset: number | undefined;
 }
 
+/** The rows of a table that a client is sent first. */
+export interface Snapshot {
+  readonly rows: readonly StoredRow[];
+  /** Whether there are older rows in the range than are read. */
+  readonly isCut: boolean;
+}
+
 /** Where rows come from that were there before a client. */
 export interface SnapshotSource {
   /**
@@ -18,5 +25,5 @@ export interface SnapshotSource {
    * state all of them; of each table a bounded number. A row that is final comes from the table of final rows, once.
    * @throws when the store does not answer
    */
-  read(pairs: readonly LivePair[], minutes: number): Promise<ReadonlyMap<LivePair, readonly StoredRow[]>>;
+  read(pairs: readonly LivePair[], minutes: number): Promise<ReadonlyMap<LivePair, Snapshot>>;
 }

@@ -1,5 +1,5 @@
 import type { RequestListener } from "node:http";
-import type { Logger } from "@millrace/common";
+import { type Logger, WatchedFile } from "@millrace/common";
 import {
   clientAddress,
   type Closing,
@@ -10,7 +10,8 @@ import {
   startSecurity,
 } from "@millrace/http";
 import { Catalog } from "../catalog/catalog.ts";
-import { ContractFile } from "../catalog/contract-file.ts";
+import { readContract } from "../catalog/read-contract.ts";
+import type { MetricsContract } from "../catalog/contract.ts";
 import { Served } from "../catalog/served.ts";
 import type { MetricsConfig } from "../config.ts";
 import { Database } from "../database/database.ts";
@@ -28,7 +29,7 @@ import { type Live, startLive } from "./start-live.ts";
 /** A metrics app whose parts know each other; it listens nowhere yet. */
 export interface Assembled {
   readonly app: RequestListener;
-  readonly contract: ContractFile;
+  readonly contract: WatchedFile<MetricsContract>;
   readonly served: Served;
   readonly lifecycle: Lifecycle;
   /** What is closed at the end, in order. */
@@ -47,7 +48,7 @@ export interface AssembleOptions {
  * @throws ContractError, AccessSettingsError, ApiKeyFileError
  */
 export async function assemble(config: MetricsConfig, { log, signal }: AssembleOptions): Promise<Assembled> {
-  const contract = new ContractFile(config.contractFile);
+  const contract = new WatchedFile(config.contractFile, readContract);
   const [read, page] = await Promise.all([contract.read(), buildPage()]);
   const served = new Served(new Catalog(read));
   const addressOf = clientAddress(config.trustedProxies);

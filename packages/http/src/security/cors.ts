@@ -12,8 +12,18 @@ export interface Cors {
 
 const allowedMethods = "GET, POST";
 const allowedHeaders =
-  "Authorization, Content-Encoding, Content-Type, Correlation-Id, Idempotency-Key, Traceparent, X-Api-Key";
-const exposedHeaders = "Correlation-Id, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After";
+  "Authorization, Content-Encoding, Content-Type, Correlation-Id, Idempotency-Key, If-None-Match, Last-Event-ID, Traceparent, X-Api-Key";
+const exposedHeaders = [
+  "Correlation-Id",
+  "ETag",
+  "Idempotency-Replayed",
+  ...["As-Of", "Event-Time-Lag-Ms", "Newest-Event-At", "Next-Cursor", "Processing-Lag-Ms"].map(
+    (name) => `Millrace-${name}`,
+  ),
+  "RateLimit",
+  "RateLimit-Policy",
+  "Retry-After",
+].join(", ");
 /** How long a browser need not ask again; browsers have limits of their own. */
 const maxAgeSeconds = "600";
 

@@ -48,7 +48,7 @@ describe("CORS", () => {
         "access-control-allow-origin": shop,
         "access-control-allow-methods": "GET, POST",
         "access-control-allow-headers":
-          "Authorization, Content-Encoding, Content-Type, Correlation-Id, Idempotency-Key, Traceparent, X-Api-Key",
+          "Authorization, Content-Encoding, Content-Type, Correlation-Id, Idempotency-Key, If-None-Match, Last-Event-ID, Traceparent, X-Api-Key",
         "access-control-max-age": "600",
         vary: "Origin",
       },
@@ -60,7 +60,7 @@ describe("CORS", () => {
     expect(corsOf(response)).toEqual({
       "access-control-allow-origin": shop,
       "access-control-expose-headers":
-        "Correlation-Id, Idempotency-Replayed, RateLimit, RateLimit-Policy, Retry-After",
+        "Correlation-Id, ETag, Idempotency-Replayed, Millrace-As-Of, Millrace-Event-Time-Lag-Ms, Millrace-Newest-Event-At, Millrace-Next-Cursor, Millrace-Processing-Lag-Ms, RateLimit, RateLimit-Policy, Retry-After",
       vary: "Origin",
     });
   });

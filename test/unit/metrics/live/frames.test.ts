@@ -18,6 +18,14 @@ test("a frame is its id, event and data", () => {
   expect(frame("rows", "{}", "x1").toString()).toBe("id: x1\nevent: rows\ndata: {}\n\n");
 });
 
+test("the last frame of what is there says that there is more", () => {
+  const rows = Array.from({ length: 501 }, () => "{}");
+  const ends = backfillFrames({ domain: "shop", name: "state" }, rows, true).map(
+    (bytes) => /"is_last".*$/m.exec(bytes.toString())?.[0],
+  );
+  expect(ends).toEqual(['"is_last":false}', '"is_last":true,"is_cut":true}']);
+});
+
 test("the first frame says when to come again", () => {
   expect(helloFrame({ stage: "dev" }, 1_500).toString()).toBe(
     'retry: 1500\nevent: hello\ndata: {"stage":"dev"}\n\n',

@@ -3,7 +3,11 @@ import type { ServedTablePlan } from "@millrace/domain";
 import type { TopicRecord } from "@millrace/kafka";
 import { Bell } from "../../../../apps/metrics/src/live/bell.ts";
 import type { LivePair } from "../../../../apps/metrics/src/live/live-rows.ts";
-import type { SnapshotSource, StoredRow } from "../../../../apps/metrics/src/live/snapshot-source.ts";
+import type {
+  Snapshot,
+  SnapshotSource,
+  StoredRow,
+} from "../../../../apps/metrics/src/live/snapshot-source.ts";
 import type {
   Chunk,
   Offsets,
@@ -154,10 +158,10 @@ export class MemoryWorld implements TopicSource, SnapshotSource {
     }
   }
 
-  async read(pairs: readonly LivePair[]): Promise<ReadonlyMap<LivePair, readonly StoredRow[]>> {
+  async read(pairs: readonly LivePair[]): Promise<ReadonlyMap<LivePair, Snapshot>> {
     this.snapshots += 1;
     if (this.isStoreAway) throw new Error("the store is away");
-    return new Map(pairs.map((pair) => [pair, this.#stored(pair)]));
+    return new Map(pairs.map((pair) => [pair, { rows: this.#stored(pair), isCut: false }]));
   }
 
   #stored({ table, finalTable }: LivePair): readonly StoredRow[] {

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { silentLog } from "@millrace/common";
-import { Catalog, ContractFile, parseContract, Served } from "@millrace/metrics";
+import { silentLog, WatchedFile } from "@millrace/common";
+import { Catalog, parseContract, readContract, Served } from "@millrace/metrics";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { followContract } from "../../../apps/metrics/src/catalog/follow-contract.ts";
 import { contractOf } from "../../helpers/served-tables.ts";
@@ -31,7 +31,7 @@ describe("a contract", () => {
   });
 
   test("that is not there names the file and who writes it", async () => {
-    await expect(new ContractFile(path).read()).rejects.toThrow(
+    await expect(readContract(path)).rejects.toThrow(
       /metrics\.json cannot be read \(.*ENOENT.*\); .* "npm start" and "npm run apply" write it/,
     );
   });
@@ -40,7 +40,7 @@ describe("a contract", () => {
 describe("a contract that is written anew", () => {
   async function following(act: (served: Served) => Promise<void>): Promise<void> {
     writeFileSync(path, JSON.stringify(contractOf("page-views")));
-    const file = new ContractFile(path);
+    const file = new WatchedFile(path, readContract);
     const served = new Served(new Catalog(await file.read()));
     const end = new AbortController();
     const done = followContract(file, { served, log: silentLog, signal: end.signal, intervalMs: 5 });

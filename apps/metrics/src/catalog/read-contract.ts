@@ -1,4 +1,4 @@
-import { readFile, stat } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { describeProblems, MillraceError } from "@millrace/common";
 import { z } from "zod";
 import type { MetricsContract } from "./contract.ts";
@@ -18,35 +18,12 @@ export class ContractError extends MillraceError {
   }
 }
 
-/** The file of a contract, which may be written anew at any time. */
-export class ContractFile {
-  readonly path: string;
-  #readVersion: string | undefined;
-
-  constructor(path: string) {
-    this.path = path;
-  }
-
-  /** @throws ContractError with every problem */
-  async read(): Promise<MetricsContract> {
-    // Looked up first: what is written while it is read counts as a change.
-    this.#readVersion = await this.#version();
-    const text = await readFile(this.path, "utf8").catch((cause: unknown) => {
-      throw new ContractError(this.path, `cannot be read (${messageOf(cause)})`, cause);
-    });
-    return parseContract(this.path, text);
-  }
-
-  /** Whether there is another file than the one that was read. */
-  async hasChanged(): Promise<boolean> {
-    const version = await this.#version();
-    return version !== undefined && version !== this.#readVersion;
-  }
-
-  async #version(): Promise<string | undefined> {
-    const found = await stat(this.path).catch(() => undefined);
-    return found === undefined ? undefined : `${found.ino} ${found.mtimeMs} ${found.size}`;
-  }
+/** Reads the file of a contract. @throws ContractError with every problem */
+export async function readContract(path: string): Promise<MetricsContract> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new ContractError(path, `cannot be read (${messageOf(cause)})`, cause);
+  });
+  return parseContract(path, text);
 }
 
 const name = z.string().min(1);
