@@ -36,7 +36,10 @@ export function freshnessSentence({
 }: Freshness): string {
   const since = formatDuration(Math.max(1_000, sinceMs));
   const sentences: Readonly<Record<FreshnessKind, () => string>> = {
-    starting: () => "Waiting for the first word of the pipeline.",
+    starting: () =>
+      culprits.length === 0
+        ? "Waiting for the first word of the pipeline."
+        : `Waiting for ${listed(culprits.map(inWords))}. What is shown is what was stored before.`,
     live: () => "Events come, and results keep up with them.",
     quiet: () =>
       eventAgeMs === undefined

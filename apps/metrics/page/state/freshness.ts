@@ -3,7 +3,7 @@ import type { ConnectionState } from "../stream/connection.ts";
 
 /**
  * How fresh a domain's numbers are.
- * `quiet`: no events come, and all that came is shown. `behind`: results come, later than they should. `frozen`: events
+ * `starting`: nothing is known yet, or parts have not answered yet since the service started. `quiet`: no events come, and all that came is shown. `behind`: results come, later than they should. `frozen`: events
  * come, or came, and results do not. `stopped`: a part that is needed is down. `silent`: the service is there but does not
  * say how the pipeline is. `lost`: the page has no connection.
  */
@@ -19,7 +19,7 @@ export interface Freshness {
   readonly sinceMs?: number;
   readonly eventTimeLagMs?: number;
   readonly processingLagMs?: number;
-  /** Parts that are down. */
+  /** Parts that are down; while starting those that have not answered yet. */
   readonly culprits: readonly string[];
 }
 
@@ -102,7 +102,18 @@ export function freshnessOf(watch: Watch, domain: string, now: number): Freshnes
   // To ask a part that hangs takes long: what was down at last is rather that than unknown.
   if (lags.culprits.length > 0 && silentMs < thresholds.hangingMs) return { kind: "stopped", ...lags };
   if (isSilent) return { kind: "silent", sinceMs: silentMs, ...lags };
+  const awaited = awaitedOf(report);
+  if (awaited.length > 0) return { kind: "starting", ...lags, culprits: awaited };
   return { ...pace(watch, lags, now), ...lags };
+}
+
+/** Parts that nobody is asked about are unknown without a reason. */
+function awaitedOf({ parts }: PipelineReport): readonly string[] {
+  return parts
+    .filter(
+      ({ name, status, detail }) => status === "UNKNOWN" && detail !== undefined && name !== "publisher",
+    )
+    .map(({ name }) => name);
 }
 
 type Lags = Omit<Freshness, "kind" | "sinceMs">;

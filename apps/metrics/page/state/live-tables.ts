@@ -1,4 +1,4 @@
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { CatalogDomain, CatalogTable } from "../contract/catalog.ts";
 import type { BackfillFrame, Row, RowsFrame } from "../contract/frames.ts";
 import { RowChanges } from "./row-changes.ts";
@@ -33,6 +33,8 @@ export class LiveTables {
   #heldFrames: TableFrame[] = [];
   #isOverflown = false;
   readonly #touched = new Set<string>();
+  /** Whole, which is told with their rows: else they would seem empty until these are shown. */
+  readonly #whole = new Set<string>();
   readonly #schedule: (action: () => void) => void;
   #isScheduled = false;
 
@@ -88,6 +90,7 @@ export class LiveTables {
       store.clear();
       this.#touch(name);
     }
+    this.#whole.clear();
     for (const loaded of this.#loaded.values()) loaded.value = false;
   }
 
@@ -135,15 +138,13 @@ export class LiveTables {
       this.changes.tell(changes.map((change) => ({ domain, table, ...change })));
     } else {
       if (data.is_cut === true) store.markCut();
-      if (data.is_last) this.#touch(table, true);
+      if (data.is_last) this.#whole.add(table);
     }
     this.#touch(table);
   }
 
-  #touch(table: string, isLoaded = false): void {
+  #touch(table: string): void {
     this.#touched.add(table);
-    const loaded = this.#loaded.get(table);
-    if (isLoaded && loaded !== undefined) loaded.value = true;
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     this.#schedule(() => this.#show());
@@ -151,11 +152,18 @@ export class LiveTables {
 
   #show(): void {
     this.#isScheduled = false;
-    for (const table of this.#touched) {
-      const version = this.#versions.get(table);
-      if (version !== undefined) version.value += 1;
-    }
+    batch(() => {
+      for (const table of this.#touched) {
+        const version = this.#versions.get(table);
+        if (version !== undefined) version.value += 1;
+      }
+      for (const table of this.#whole) {
+        const loaded = this.#loaded.get(table);
+        if (loaded !== undefined) loaded.value = true;
+      }
+    });
     this.#touched.clear();
+    this.#whole.clear();
   }
 }
 

@@ -1,12 +1,15 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LogSink } from "@millrace/common";
 import type { MetricsContract } from "../catalog/contract.ts";
-import { reasonOf } from "./ask-json.ts";
 import { type ConnectorState, together } from "./connector-states.ts";
 import { type CommonFacts, type DomainFacts, DomainWatch } from "./domain-watch.ts";
+import { FirstAnswers } from "./first-answers.ts";
+import type { JobFacts } from "./flink-jobs.ts";
 import type { Lags } from "./lags.ts";
+import type { TopicOffsets } from "./offsets.ts";
 import type { PipelineSources } from "./pipeline-sources.ts";
-import type { DomainReport, PartReport, PipelineReport } from "./report.ts";
+import { type Answer, type Fault, Question, valueOf } from "./question.ts";
+import type { PartReport, PartStatus, PipelineReport } from "./report.ts";
 
 /** What a watcher works with. */
 export interface WatcherOptions {
@@ -17,21 +20,34 @@ export interface WatcherOptions {
   readonly now: () => number;
   /** Between two looks. Default 2,000. */
   readonly intervalMs?: number;
-  /** How long a look may take before it is given up. Default 8,000. */
+  /** From when on who has not answered counts as away. Default 1,500. */
   readonly patienceMs?: number;
+  /** How long a part that has never worked is starting rather than down. Default 120,000. */
+  readonly startingMs?: number;
 }
 
-/** What somebody answered, or why not; undefined where nobody is asked. */
-type Answer<T> = { readonly value: T } | { readonly fault: string } | undefined;
+const defaultPatienceMs = 1_500;
+/** What a look takes longer than its first answers do, at most. */
+const secondAnswersMs = 400;
 
 /** Looks at the whole pipeline again and again, once for all who want to know. */
 export class PipelineWatcher {
   readonly #options: WatcherOptions;
   readonly #watches = new Map<string, DomainWatch>();
+  readonly #first: FirstAnswers;
+  readonly #asks = {
+    ends: new Question<TopicOffsets>(),
+    jobs: new Question<ReadonlyMap<string, JobFacts>>(),
+    connectors: new Question<ReadonlyMap<string, ConnectorState>>(),
+    publisher: new Question<void>(),
+    store: new Question<void>(),
+  };
   #report: PipelineReport;
 
   constructor(options: WatcherOptions) {
+    const { now, startingMs = 120_000 } = options;
     this.#options = options;
+    this.#first = new FirstAnswers({ now, startingMs });
     this.#report = { at: new Date(options.now()).toISOString(), parts: [], domains: [] };
   }
 
@@ -68,33 +84,39 @@ export class PipelineWatcher {
     }
   }
 
-  /** Looks once. What does not answer makes a part DOWN. */
+  /** Looks once, and takes no longer than 400 ms more than the patience: what does not answer makes a part DOWN. */
   async look(): Promise<PipelineReport> {
-    const { contract, sources, now } = this.#options;
+    const { contract, sources, now, patienceMs = defaultPatienceMs } = this.#options;
     const present = contract();
-    const [ends, jobs, connectors, publisher, store] = await Promise.all([
-      this.#ask(() => this.#ends(present)),
-      sources.jobs && this.#ask(() => sources.jobs?.(present.statements.map(({ name }) => name))),
-      sources.connectors && this.#ask(() => sources.connectors?.()),
-      sources.publisher && this.#ask(() => sources.publisher?.()),
-      this.#ask(() => sources.pingStore()),
+    const names = present.statements.map(({ name }) => name);
+    const [kafka, jobs, connectors, publisher, store] = await Promise.all([
+      this.#lookAtKafka(present, patienceMs),
+      sources.jobs &&
+        this.#asks.jobs.ask(
+          async () => (await sources.jobs?.(names)) ?? new Map<string, JobFacts>(),
+          patienceMs,
+        ),
+      sources.connectors &&
+        this.#asks.connectors.ask(
+          async () => (await sources.connectors?.()) ?? new Map<string, ConnectorState>(),
+          patienceMs,
+        ),
+      sources.publisher && this.#asks.publisher.ask(async () => await sources.publisher?.(), patienceMs),
+      this.#asks.store.ask(() => sources.pingStore(), patienceMs),
     ]);
     const common: CommonFacts = {
       atMs: now(),
-      ends: valueOf(ends),
       jobs: valueOf(jobs),
       connectors: valueOf(connectors),
     };
-    const domains = await Promise.all(
-      domainsOf(present).map((name) => this.#ask(() => this.#watch(name).see(present, common))),
-    );
-    const facts = domains.flatMap((found) => valueOf(found) ?? []);
-    const lost = domains.flatMap((found) => (found !== undefined && "fault" in found ? [found] : []))[0];
+    const facts = domainsOf(present).map((name) => this.#seen(this.#watch(name).see(present, common)));
+    const part = (name: PartReport["name"], seems: ConnectorState, more: PartFigures) =>
+      partReport(name, this.#first.see(name, seems), more);
     this.#report = {
       at: new Date(common.atMs).toISOString(),
       parts: [
         part("publisher", upOr(publisher), { rate: sum(facts, ({ report }) => report.events_per_second) }),
-        part("kafka", upOr(lost ?? ends), { rate: sum(facts, ({ report }) => report.events_per_second) }),
+        part("kafka", upOr(kafka), { rate: sum(facts, ({ report }) => report.events_per_second) }),
         part("flink", stateOf(jobs), {
           rate: sum(facts, ({ processedPerSecond }) => processedPerSecond),
           lag: sum(facts, ({ report }) => report.flink.lag_records),
@@ -112,11 +134,35 @@ export class PipelineWatcher {
         ),
         part("store", upOr(store), {}),
       ],
-      domains: domainsOf(present).map(
-        (name) => facts.find(({ report }) => report.name === name)?.report ?? unknown(name),
-      ),
+      domains: facts.map(({ report }) => report),
     };
     return this.#report;
+  }
+
+  /** @returns why Kafka counts as away, or what it answered */
+  async #lookAtKafka(contract: MetricsContract, patienceMs: number): Promise<Answer<unknown>> {
+    const startedAt = performance.now();
+    const ends = await this.#asks.ends.ask(() => this.#ends(contract), patienceMs);
+    const waitMs = patienceMs + secondAnswersMs - (performance.now() - startedAt);
+    const options = { atMs: this.#options.now(), waitMs, patienceMs };
+    const looks = domainsOf(contract).map((name) => this.#watch(name).look(contract, valueOf(ends), options));
+    const faults: readonly (Fault | undefined)[] = await Promise.all(looks);
+    return faults.find((fault) => fault !== undefined) ?? ends;
+  }
+
+  /** Of a domain whose jobs or connectors have never worked they are starting. */
+  #seen(facts: DomainFacts): DomainFacts {
+    const { report } = facts;
+    const { name, flink, connect } = report;
+    const see = (part: string, status: PartStatus) => this.#first.see(`${part} ${name}`, { status }).status;
+    return {
+      ...facts,
+      report: {
+        ...report,
+        flink: { ...flink, status: see("flink", flink.status) },
+        connect: { ...connect, status: see("connect", connect.status) },
+      },
+    };
   }
 
   async #ends({ events, deadLetterTopics }: MetricsContract) {
@@ -131,38 +177,16 @@ export class PipelineWatcher {
     if (watch === undefined) this.#watches.set(name, (watch = new DomainWatch(name, this.#options.sources)));
     return watch;
   }
-
-  async #ask<T>(act: () => Promise<T> | undefined): Promise<Answer<T>> {
-    const { patienceMs = 8_000 } = this.#options;
-    const waiting = new AbortController();
-    const late = delay(patienceMs, undefined, { signal: waiting.signal, ref: false }).then(() => {
-      throw new Error(`no answer within ${patienceMs} ms`);
-    });
-    late.catch(() => undefined);
-    try {
-      const work = act();
-      if (work === undefined) return undefined;
-      return { value: await Promise.race([work, late]) };
-    } catch (error) {
-      return { fault: error instanceof Error ? error.message : reasonOf(error) };
-    } finally {
-      waiting.abort();
-    }
-  }
 }
 
-function valueOf<T>(answer: Answer<T>): T | undefined {
-  return answer !== undefined && "value" in answer ? answer.value : undefined;
-}
-
-function upOr(answer: Answer<unknown>): ConnectorState {
+function upOr(answer: Answer<unknown> | undefined): ConnectorState {
   if (answer === undefined) return { status: "UNKNOWN" };
   return "fault" in answer ? { status: "DOWN", detail: answer.fault } : { status: "UP" };
 }
 
 /** What several are together; a name that is not among them is missing. */
 function stateOf(
-  answer: Answer<ReadonlyMap<string, ConnectorState>>,
+  answer: Answer<ReadonlyMap<string, ConnectorState>> | undefined,
   names?: readonly string[],
 ): ConnectorState {
   if (answer === undefined || "fault" in answer) return upOr(answer);
@@ -172,10 +196,15 @@ function stateOf(
   );
 }
 
-function part(
+interface PartFigures {
+  readonly rate?: number;
+  readonly lag?: number;
+}
+
+function partReport(
   name: PartReport["name"],
   { status, detail }: ConnectorState,
-  { rate, lag }: { readonly rate?: number; readonly lag?: number },
+  { rate, lag }: PartFigures,
 ): PartReport {
   return {
     name,
@@ -192,20 +221,4 @@ function sum(facts: readonly DomainFacts[], valueOfDomain: (facts: DomainFacts) 
 
 function domainsOf({ served, events }: MetricsContract): readonly string[] {
   return [...new Set([...served, ...events].map(({ domain }) => domain))].sort();
-}
-
-/** A domain of which nothing is known at present. */
-function unknown(name: string): DomainReport {
-  return {
-    name,
-    newest_event_at: null,
-    processed_event_at: null,
-    event_time_lag_ms: null,
-    processing_lag_ms: null,
-    events_per_second: 0,
-    flink: { status: "UNKNOWN", last_checkpoint_at: null, checkpoint_ms: null, lag_records: 0 },
-    connect: { status: "UNKNOWN", lag_records: 0 },
-    late_rows: null,
-    dead_letters: null,
-  };
 }

@@ -1,4 +1,4 @@
-/** UP: works. DEGRADED: works in part. DOWN: does not. UNKNOWN: nobody is asked, or it cannot be told. */
+/** UP: works. DEGRADED: works in part. DOWN: does not. UNKNOWN: nobody is asked, or with a detail: it has not answered since the start. */
 export type PartStatus = "UP" | "DEGRADED" | "DOWN" | "UNKNOWN";
 
 /** One part of the pipeline. */

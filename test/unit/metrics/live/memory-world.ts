@@ -46,6 +46,8 @@ export class MemoryWorld implements TopicSource, SnapshotSource {
   readonly #bell = new Bell();
   readonly #partitions: number;
   isStoreAway = false;
+  /** Whether Kafka says nothing of its topics. */
+  isAway = false;
   snapshots = 0;
 
   constructor(tables: readonly ServedTablePlan[], partitions = 2) {
@@ -122,6 +124,7 @@ export class MemoryWorld implements TopicSource, SnapshotSource {
   }
 
   async state(topic: string): Promise<TopicState> {
+    if (this.isAway) throw new Error("Kafka is away");
     const { generation, partitions } = this.#of(topic);
     return { generation, first: offsets(partitions, "first"), end: offsets(partitions, "end") };
   }
@@ -131,6 +134,7 @@ export class MemoryWorld implements TopicSource, SnapshotSource {
   }
 
   async committed(_connector: string, topic: string): Promise<Offsets> {
+    if (this.isAway) throw new Error("Kafka is away");
     return offsets(this.#of(topic).partitions, "committed");
   }
 

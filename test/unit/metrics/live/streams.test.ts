@@ -171,6 +171,33 @@ test("a store that is away refuses a client that has no rows yet", async () => {
   expect(hub.channels).toEqual([]);
 });
 
+test("rows that are stored are there before Kafka is", async () => {
+  const { world, hub } = await restartedWithoutKafka();
+  const client = new StreamClient(paths);
+  await client.connect(hub);
+  expect(Object.fromEntries(client.values)).toEqual({ "state a": 1 });
+  world.isAway = false;
+  await expect.poll(() => client.frames.some(({ event }) => event === "reset")).toBe(true);
+  await settle();
+  expect(Object.fromEntries(client.values)).toEqual({ "state a": 1 });
+  write(world, "b", 2);
+  await settle();
+  flush(hub);
+  expect(Object.fromEntries(client.values)).toEqual({ "state a": 1, "state b": 2 });
+  hub.close("the end");
+});
+
+/** A hub that is started on kept data while its Kafka is not there yet. */
+async function restartedWithoutKafka() {
+  const { world, hub: before } = await begun();
+  write(world, "a", 1);
+  world.store(state.topic);
+  world.commit(state.topic);
+  before.close("restart");
+  world.isAway = true;
+  return { world, hub: testHub(world, [state], { patienceMs: 1 }) };
+}
+
 test("a client that resumes needs no store", async () => {
   const { world, hub } = await begun();
   const client = new StreamClient(paths);

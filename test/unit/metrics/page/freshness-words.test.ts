@@ -3,6 +3,11 @@ import { freshnessSentence } from "../../../../apps/metrics/page/parts/freshness
 
 describe("freshnessSentence", () => {
   it.each([
+    [{ kind: "starting", culprits: [] }, "Waiting for the first word of the pipeline."],
+    [
+      { kind: "starting", culprits: ["kafka", "flink"] },
+      "Waiting for Kafka and Flink. What is shown is what was stored before.",
+    ],
     [{ kind: "quiet", culprits: [] }, "No event has come yet."],
     [
       { kind: "quiet", eventAgeMs: 90_000, sinceMs: 80_000, culprits: [] },

@@ -69,6 +69,14 @@ describe("freshnessOf", () => {
     expect(freshnessOf(watch, "page-views", start)).toMatchObject({ kind: "stopped", culprits: ["kafka"] });
   });
 
+  it("is starting while a part has not answered yet", () => {
+    const { parts, ...report } = reportOf({ now: start, parts: { kafka: "UNKNOWN" } });
+    const detail = "has not answered yet";
+    const waiting = parts.map((part) => (part.status === "UNKNOWN" ? { ...part, detail } : part));
+    const watch = seeReport(emptyWatch, { ...report, parts: waiting }, "page-views", start);
+    expect(freshnessOf(watch, "page-views", start)).toMatchObject({ kind: "starting", culprits: ["kafka"] });
+  });
+
   it("stays stopped while a hanging part delays reports", () => {
     const down = reportOf({ now: start, parts: { kafka: "DOWN" } });
     const watch = seeReport(emptyWatch, down, "page-views", start);

@@ -16,6 +16,15 @@ describe("LiveTables", () => {
     expect(tables.isLoaded(table)).toBe(true);
   });
 
+  it("are not whole before their rows are shown", () => {
+    const later: (() => void)[] = [];
+    const tables = new LiveTables(pageViews, (action) => void later.push(action));
+    tables.take(backfill([countRow(now, 1, "N1", 4)], true));
+    expect([tables.isLoaded(table), tables.version(table)]).toEqual([false, 0]);
+    for (const action of later) action();
+    expect([tables.isLoaded(table), tables.version(table)]).toEqual([true, 1]);
+  });
+
   it("hold rows back while paused and count them", () => {
     const tables = newTables();
     tables.pause(now);

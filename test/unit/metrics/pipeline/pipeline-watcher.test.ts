@@ -1,11 +1,13 @@
 import { silentLog } from "@millrace/common";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { PipelineWatcher } from "../../../../apps/metrics/src/pipeline/pipeline-watcher.ts";
+import type { PipelineReport } from "../../../../apps/metrics/src/pipeline/report.ts";
 import type { PipelineSources } from "../../../../apps/metrics/src/pipeline/pipeline-sources.ts";
+import { FrozenKafka } from "./frozen-kafka.ts";
 import { shopContract, stillPipeline, thenMs } from "./still-pipeline.ts";
 
 /** A watcher whose clock says so many seconds after {@link thenMs}. */
-function watched(more: Partial<PipelineSources> = {}) {
+function watched(more: Partial<PipelineSources> = {}, { startingMs = 0 } = {}) {
   const pipeline = stillPipeline(more);
   const clock = { seconds: 100 };
   const watcher = new PipelineWatcher({
@@ -14,6 +16,8 @@ function watched(more: Partial<PipelineSources> = {}) {
     log: silentLog,
     now: () => thenMs + clock.seconds * 1_000,
     patienceMs: 20,
+    intervalMs: 10,
+    startingMs,
   });
   return { pipeline, clock, watcher };
 }
@@ -120,7 +124,7 @@ test("a part that never answers is down in time", async () => {
   const { parts } = await watcher.look();
   expect(parts.find(({ name }) => name === "flink")).toMatchObject({
     status: "DOWN",
-    detail: "no answer within 20 ms",
+    detail: "no answer for 0.0 s",
   });
 });
 
@@ -140,6 +144,98 @@ test("without Kafka nothing is claimed of a domain", async () => {
     event_time_lag_ms: null,
     processing_lag_ms: null,
     dead_letters: null,
+  });
+});
+
+/** A pipeline that has been looked at once, and whose Kafka hangs from now on. */
+async function frozen() {
+  const kafka = new FrozenKafka();
+  const found = watched(kafka.sources);
+  const before = (await found.watcher.look()).domains[0];
+  kafka.isFrozen = true;
+  return { ...found, kafka, before };
+}
+
+test("a Kafka that hangs is down, and nothing else is", async () => {
+  const { watcher } = await frozen();
+  const { parts } = await watcher.look();
+  expect(parts.filter(({ status }) => status === "DOWN")).toEqual([
+    expect.objectContaining({ name: "kafka", detail: "no answer for 0.0 s" }),
+  ]);
+});
+
+test("of a Kafka that hangs the last known values stay", async () => {
+  const { watcher, clock, before } = await frozen();
+  clock.seconds += 7;
+  const after = (await watcher.look()).domains[0];
+  expect(before).toMatchObject({ newest_event_at: "2026-01-15T10:00:10.000Z", dead_letters: 4 });
+  expect(after).toEqual({ ...before, event_time_lag_ms: 97_000, processing_lag_ms: null });
+});
+
+test("a Kafka that hangs is not asked again beside it", async () => {
+  const { watcher, kafka } = await frozen();
+  const { asked } = kafka;
+  for (let looks = 0; looks < 3; looks += 1) await watcher.look();
+  expect(kafka.asked).toBe(asked + 1);
+});
+
+test("reports go on while everything hangs", async () => {
+  const hang = () => new Promise<never>(() => undefined);
+  const { watcher } = watched({
+    topics: hang,
+    jobs: hang,
+    connectors: hang,
+    publisher: hang,
+    countRows: hang,
+    pingStore: hang,
+  });
+  const ending = new AbortController();
+  const reports: PipelineReport[] = [];
+  await watcher.run(ending.signal, (report) => {
+    if (reports.push(report) === 3) ending.abort();
+  });
+  expect(reports.map(({ parts }) => parts.map(({ status }) => status))).toEqual(
+    Array.from({ length: 3 }, () => ["DOWN", "DOWN", "DOWN", "DOWN", "DOWN"]),
+  );
+});
+
+test("a store that hangs does not make Kafka down", async () => {
+  const { watcher } = watched({ countRows: () => new Promise(() => undefined) });
+  const { parts } = await watcher.look();
+  expect(parts.find(({ name }) => name === "kafka")).toMatchObject({ status: "UP" });
+});
+
+describe("a part that has never worked", () => {
+  const away = async () => {
+    throw new Error("not here");
+  };
+  const sources = { topics: away, jobs: async () => new Map([["shop", { status: "DOWN" as const }]]) };
+
+  test("is not known to be down while it may be starting", async () => {
+    const { watcher } = watched(sources, { startingMs: 120_000 });
+    const { parts, domains } = await watcher.look();
+    expect(parts.filter(({ detail }) => detail !== undefined)).toEqual([
+      expect.objectContaining({ name: "kafka", status: "UNKNOWN", detail: "has not answered yet" }),
+      expect.objectContaining({ name: "flink", status: "UNKNOWN", detail: "has not answered yet" }),
+    ]);
+    expect(domains[0]?.flink.status).toBe("UNKNOWN");
+  });
+
+  test("is down when starting has taken too long", async () => {
+    const { watcher, clock } = watched(sources, { startingMs: 120_000 });
+    clock.seconds += 120;
+    const { parts } = await watcher.look();
+    expect(parts.find(({ name }) => name === "kafka")).toMatchObject({ status: "DOWN", detail: "not here" });
+  });
+
+  test("is down at once after it has worked", async () => {
+    const kafka = { isAway: false };
+    const topics = async () => (kafka.isAway ? await away() : ["orders"]);
+    const { watcher } = watched({ topics }, { startingMs: 120_000 });
+    await watcher.look();
+    kafka.isAway = true;
+    const { parts } = await watcher.look();
+    expect(parts.find(({ name }) => name === "kafka")).toMatchObject({ status: "DOWN", detail: "not here" });
   });
 });
 
