@@ -2,7 +2,7 @@ import type { AddressInfo } from "node:net";
 import { ApiKeyFileError } from "@millrace/access";
 import { ConfigError, createLogger, type Logger } from "@millrace/common";
 import { AccessSettingsError, listen, PortTakenError, stopGracefully } from "@millrace/http";
-import { ContractError } from "./catalog/contract-file.ts";
+import { ContractError } from "./catalog/read-contract.ts";
 import { followContract } from "./catalog/follow-contract.ts";
 import { type MetricsConfig, readConfig } from "./config.ts";
 import { assemble } from "./start-up/assemble.ts";

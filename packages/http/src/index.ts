@@ -2,6 +2,7 @@ export { type Answer, jsonType, problemType, sendAnswer } from "./answer.ts";
 export { clientAddress, networkOf } from "./client-address.ts";
 export { correlationIdOf } from "./correlation-id.ts";
 export { errorHandler, unknownRoute } from "./error-handler.ts";
+export { aboutProgram, type ProgramFacts } from "./health/about-program.ts";
 export { type ActuatorOptions, actuatorRoutes } from "./health/actuator-routes.ts";
 export { type HealthRouteOptions, healthRoutes } from "./health/health-routes.ts";
 export { Health, type HealthOptions, type HealthReport, type HealthStatus } from "./health/health.ts";

@@ -44,8 +44,8 @@ export {
 export type { RegistryOptions } from "./registry-http.ts";
 export { type EdgeOptions, type PartitionEdges, readTopicEdges } from "./topic-edges.ts";
 export type { Positions } from "./topic-fetcher.ts";
-export { OffsetLookup, type OffsetLookupOptions } from "./offset-lookup.ts";
+export { OffsetLookup } from "./offset-lookup.ts";
 export { RecordProbe } from "./record-probe.ts";
-export { type TopicIdOptions, TopicIds } from "./topic-ids.ts";
+export { TopicIds } from "./topic-ids.ts";
 export { compareTopics, type TopicDifference, type TopicSpec, type TopicState } from "./topic-spec.ts";
 export { parseUserInfo, type UserInfo } from "./user-info.ts";

@@ -1,37 +1,14 @@
-import type { LogSink } from "@millrace/common";
-import Cluster from "kafkajs/src/cluster/index.js";
+import type Cluster from "kafkajs/src/cluster/index.js";
+import { ClusterSession, type LookupOptions } from "./cluster-session.ts";
 import type { KafkaConnection } from "./connection.ts";
-import { withDeadline } from "./deadline.ts";
-import { type KafkajsClient, openKafkajsClient } from "./kafkajs-client.ts";
-import { toKafkaError } from "./kafkajs-errors.ts";
 import type { Positions } from "./topic-fetcher.ts";
 
-/** Settings of {@link OffsetLookup}. */
-export interface OffsetLookupOptions {
-  readonly log?: LogSink | undefined;
-  /** How long a look-up may take, in milliseconds. Default 5,000. */
-  readonly timeoutMs?: number;
-}
-
-interface OpenCluster {
-  readonly client: KafkajsClient;
-  readonly cluster: Cluster;
-}
-
-const readCommitted = 1;
-
-/**
- * Looks up where many topics begin and end, one request a broker. Connects at the first look-up, and anew after a
- * failed one.
- */
+/** Looks up where many topics begin and end, one request a broker. */
 export class OffsetLookup {
-  readonly #connection: KafkaConnection;
-  readonly #options: OffsetLookupOptions;
-  #open: OpenCluster | undefined;
+  readonly #session: ClusterSession;
 
-  constructor(connection: KafkaConnection, options: OffsetLookupOptions = {}) {
-    this.#connection = connection;
-    this.#options = options;
+  constructor(connection: KafkaConnection, options: LookupOptions = {}) {
+    this.#session = new ClusterSession(connection, options);
   }
 
   /**
@@ -52,36 +29,13 @@ export class OffsetLookup {
 
   /** Ends the connection at once; the next look-up opens another. */
   close(): void {
-    this.#open?.client.destroy();
-    this.#open = undefined;
+    this.#session.close();
   }
 
   async #look(topics: readonly string[], fromBeginning: boolean): Promise<ReadonlyMap<string, Positions>> {
-    const { timeoutMs = 5_000 } = this.#options;
-    const used = (this.#open ??= this.#connect());
+    if (topics.length === 0) return new Map();
     const operation = `look up offsets of ${topics.length} topics`;
-    const context = { operation, connection: this.#connection, waitedMs: timeoutMs };
-    try {
-      return await withDeadline(ask(used.cluster, topics, fromBeginning), {
-        timeoutMs,
-        expired: () => toKafkaError(used.client.lastFault(), context),
-      });
-    } catch (error) {
-      if (used === this.#open) this.close();
-      throw toKafkaError(error, context);
-    }
-  }
-
-  #connect(): OpenCluster {
-    const client = openKafkajsClient(this.#connection, { log: this.#options.log, retries: 0 });
-    const cluster = new Cluster({
-      ...client.config,
-      logger: client.kafka.logger(),
-      isolationLevel: readCommitted,
-      metadataMaxAge: 60_000,
-      allowAutoTopicCreation: false,
-    });
-    return { client, cluster };
+    return await this.#session.run({ operation }, (cluster) => ask(cluster, topics, fromBeginning));
   }
 }
 
@@ -90,8 +44,6 @@ async function ask(
   topics: readonly string[],
   fromBeginning: boolean,
 ): Promise<ReadonlyMap<string, Positions>> {
-  if (topics.length === 0) return new Map();
-  if (!cluster.isConnected()) await cluster.connect();
   await cluster.addMultipleTargetTopics(topics);
   await cluster.refreshMetadataIfNecessary();
   const found = await cluster.fetchTopicsOffset(

@@ -1,11 +1,4 @@
-import { readFileSync } from "node:fs";
-
-const { name, version } = JSON.parse(
-  readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-) as { readonly name: string; readonly version: string };
+import { aboutProgram } from "@millrace/http";
 
 /** Which program this is. */
-export const aboutThis = {
-  build: { name, version },
-  node: { version: process.versions.node },
-} as const;
+export const aboutThis = aboutProgram(new URL("../../package.json", import.meta.url));

@@ -1,11 +1,10 @@
-import { describeFound } from "@millrace/common";
 import { clickHouseKeyOf, clickHouseTimeOf, givenKeyOf } from "../expand/sinks/clickhouse-table.ts";
 import { type SinkTable, sinkTables } from "../expand/sinks/sink-table.ts";
 import { normalizeColumns } from "../normalize/columns.ts";
 import { clickHouseOwnColumns, planClickHouseColumns } from "../plan/clickhouse-columns.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
-import { keyDemand } from "./key-demand.ts";
-import { checkReference, keyEntries, repeated } from "./names.ts";
+import { repeated } from "./names.ts";
+import { checkRowKey } from "./row-key.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 /** What holds for the sinks in ClickHouse. */
@@ -56,38 +55,8 @@ function checkColumns({ path, table, columns }: SinkTable): readonly Finding[] {
 }
 
 function checkKey(table: SinkTable): readonly Finding[] {
-  const { path, columns, mode } = table;
-  const own = [...path, "clickhouse", "primary_key"];
-  if (clickHouseKeyOf(table) === undefined)
-    return [
-      {
-        path: [...path, "clickhouse"],
-        at: "key",
-        found: `no primary key for ${table.table}, whose rows are only added`,
-        expected: "primary_key: the columns that no two rows share",
-        hint: "a row replaces the one with the same primary key",
-      },
-    ];
   const given = givenKeyOf(table);
-  if (given === undefined) return [];
-  if (mode === "upsert")
-    return [
-      {
-        path: own,
-        at: "key",
-        found: `a primary key for ${table.table}, which is an upsert result`,
-        expected: `none, because its key is the primary key: ${table.key.join(", ")}`,
-      },
-    ];
-  const entries = keyEntries(given, own);
-  return [
-    ...entries.flatMap((entry) => checkReference(columns, { ...entry, what: "column", demand: keyDemand })),
-    ...repeated(entries).map((entry) => ({
-      path: entry.path,
-      found: `a second ${describeFound(entry.name)}`,
-      expected: "each column once",
-    })),
-  ];
+  return checkRowKey(table, { sink: "clickhouse", given, isKnown: clickHouseKeyOf(table) !== undefined });
 }
 
 function checkTtl(table: SinkTable): readonly Finding[] {

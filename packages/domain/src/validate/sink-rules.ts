@@ -16,8 +16,8 @@ import { withSuggestion } from "../problem.ts";
 import type { AttributeInput } from "../schema/attribute-schema.ts";
 import type { DomainInput } from "../schema/domain-schema.ts";
 import { clickHouseRules, inClickHouse } from "./clickhouse-rules.ts";
-import { keyDemand } from "./key-demand.ts";
-import { checkReference, keyEntries, repeated } from "./names.ts";
+import { repeated } from "./names.ts";
+import { checkRowKey } from "./row-key.ts";
 import type { Finding, Rule } from "./rule.ts";
 
 /** What holds for the sinks of streams and results. */
@@ -118,38 +118,9 @@ function checkColumns({ path, table, columns }: SinkTable): readonly Finding[] {
 const longestName = 63;
 
 function checkPrimaryKey(table: SinkTable): readonly Finding[] {
-  const { path, columns, mode, sinks } = table;
-  const given = typeof sinks.postgres === "object" ? sinks.postgres.primary_key : undefined;
-  const own = [...path, "postgres", "primary_key"];
-  if (given === undefined && primaryKeyOf(table) === undefined)
-    return [
-      {
-        path: [...path, "postgres"],
-        at: "key",
-        found: `no primary key for ${table.table}, whose rows are only added`,
-        expected: "primary_key: the columns that no two rows share",
-        hint: "a row replaces the one with the same primary key",
-      },
-    ];
-  if (given === undefined) return [];
-  if (mode === "upsert")
-    return [
-      {
-        path: own,
-        at: "key",
-        found: `a primary key for ${table.table}, which is an upsert result`,
-        expected: `none, because its key is the primary key: ${table.key.join(", ")}`,
-      },
-    ];
-  const entries = keyEntries(given, own);
-  return [
-    ...entries.flatMap((entry) => checkReference(columns, { ...entry, what: "column", demand: keyDemand })),
-    ...repeated(entries).map((entry) => ({
-      path: entry.path,
-      found: `a second ${describeFound(entry.name)}`,
-      expected: "each column once",
-    })),
-  ];
+  const { postgres } = table.sinks;
+  const given = typeof postgres === "object" ? postgres.primary_key : undefined;
+  return checkRowKey(table, { sink: "postgres", given, isKnown: primaryKeyOf(table) !== undefined });
 }
 
 function checkBucket({ path, sinks }: SinkTable, { buckets = {} }: DomainInput): readonly Finding[] {

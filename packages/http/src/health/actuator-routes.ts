@@ -1,4 +1,5 @@
 import { type RequestHandler, type Response, Router } from "express";
+import type { ProgramFacts } from "./about-program.ts";
 import type { Health, HealthReport, HealthStatus } from "./health.ts";
 import type { ServiceMetrics } from "./service-metrics.ts";
 import type { CheckResult } from "./probe.ts";
@@ -14,7 +15,7 @@ export interface ActuatorOptions extends HealthRouteOptions {
   readonly lifecycle: Lifecycle;
   readonly metrics: ServiceMetrics;
   /** What `/actuator/info` says: which program this is. */
-  readonly info: Readonly<Record<string, unknown>>;
+  readonly info: ProgramFacts;
 }
 
 /** Statuses of Spring Boot, and DEGRADED, which it allows as one of our own. */
