@@ -1,13 +1,16 @@
 import { silentLog } from "@millrace/common";
 import { describe, expect, test } from "vitest";
-import { PipelineWatcher } from "../../../../apps/metrics/src/pipeline/pipeline-watcher.ts";
+import {
+  PipelineWatcher,
+  type WatcherOptions,
+} from "../../../../apps/metrics/src/pipeline/pipeline-watcher.ts";
 import type { PipelineReport } from "../../../../apps/metrics/src/pipeline/report.ts";
 import type { PipelineSources } from "../../../../apps/metrics/src/pipeline/pipeline-sources.ts";
 import { FrozenKafka } from "./frozen-kafka.ts";
 import { shopContract, stillPipeline, thenMs } from "./still-pipeline.ts";
 
 /** A watcher whose clock says so many seconds after {@link thenMs}. */
-function watched(more: Partial<PipelineSources> = {}, { startingMs = 0 } = {}) {
+function watched(more: Partial<PipelineSources> = {}, options: Partial<WatcherOptions> = {}) {
   const pipeline = stillPipeline(more);
   const clock = { seconds: 100 };
   const watcher = new PipelineWatcher({
@@ -17,7 +20,8 @@ function watched(more: Partial<PipelineSources> = {}, { startingMs = 0 } = {}) {
     now: () => thenMs + clock.seconds * 1_000,
     patienceMs: 20,
     intervalMs: 10,
-    startingMs,
+    startingMs: 0,
+    ...options,
   });
   return { pipeline, clock, watcher };
 }
@@ -179,16 +183,30 @@ test("a Kafka that hangs is not asked again beside it", async () => {
   expect(kafka.asked).toBe(asked + 1);
 });
 
-test("reports go on while everything hangs", async () => {
-  const hang = () => new Promise<never>(() => undefined);
-  const { watcher } = watched({
-    topics: hang,
-    jobs: hang,
-    connectors: hang,
-    publisher: hang,
-    countRows: hang,
-    pingStore: hang,
+const hang = () => new Promise<never>(() => undefined);
+const hanging = {
+  topics: hang,
+  jobs: hang,
+  connectors: hang,
+  publisher: hang,
+  countRows: hang,
+  pingStore: hang,
+};
+
+// Its time is the test's own.
+test("a look ends before the next one is due", { timeout: 5_000 }, async () => {
+  const { sources } = stillPipeline(hanging);
+  const watcher = new PipelineWatcher({
+    contract: () => shopContract,
+    sources,
+    log: silentLog,
+    now: () => thenMs,
   });
+  expect((await watcher.look()).parts).toHaveLength(5);
+});
+
+test("reports go on while everything hangs", async () => {
+  const { watcher } = watched(hanging);
   const ending = new AbortController();
   const reports: PipelineReport[] = [];
   await watcher.run(ending.signal, (report) => {
