@@ -27,6 +27,8 @@ export interface WatcherOptions {
 }
 
 const defaultPatienceMs = 1_500;
+/** The publisher looks at Kafka before it answers, for 2,000 ms, and takes events without it too. */
+const publisherHoldsMs = 3_000;
 /** What a look takes longer than its first answers do, at most. */
 const secondAnswersMs = 400;
 
@@ -39,7 +41,7 @@ export class PipelineWatcher {
     ends: new Question<TopicOffsets>(),
     jobs: new Question<ReadonlyMap<string, JobFacts>>(),
     connectors: new Question<ReadonlyMap<string, ConnectorState>>(),
-    publisher: new Question<void>(),
+    publisher: new Question<void>(publisherHoldsMs),
     store: new Question<void>(),
   };
   #report: PipelineReport;

@@ -18,6 +18,13 @@ export interface Fault {
 export class Question<T> {
   #underWay: Promise<Answer<T>> | undefined;
   #askedAt = 0;
+  #newest: Answer<T> | undefined;
+  readonly #holdsMs: number;
+
+  /** @param holdsMs how long the answer before holds while this one hangs. Default: it does not */
+  constructor(holdsMs = 0) {
+    this.#holdsMs = holdsMs;
+  }
 
   /** @param act asks; it may throw, and may take for ever @param patienceMs how long it is waited for; never rejects */
   async ask(act: () => Promise<T>, patienceMs: number): Promise<Answer<T>> {
@@ -36,18 +43,24 @@ export class Question<T> {
   }
 
   async #run(act: () => Promise<T>): Promise<Answer<T>> {
-    try {
-      return { value: await act() };
-    } catch (error) {
-      return { fault: error instanceof Error ? error.message : reasonOf(error) };
-    } finally {
-      this.#underWay = undefined;
-    }
+    const answer = await settled(act);
+    this.#newest = answer;
+    this.#underWay = undefined;
+    return answer;
   }
 
-  #hanging(): Fault {
+  #hanging(): Answer<T> {
     const hangsMs = Math.round(performance.now() - this.#askedAt);
+    if (this.#newest !== undefined && hangsMs < this.#holdsMs) return this.#newest;
     return { fault: `no answer for ${(hangsMs / 1_000).toFixed(1)} s`, hangsMs };
+  }
+}
+
+async function settled<T>(act: () => Promise<T>): Promise<Answer<T>> {
+  try {
+    return { value: await act() };
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : reasonOf(error) };
   }
 }
 

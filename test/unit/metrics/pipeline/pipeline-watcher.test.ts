@@ -217,6 +217,15 @@ test("reports go on while everything hangs", async () => {
   );
 });
 
+test("a publisher that waits for Kafka is not down at once", async () => {
+  let isHanging = false;
+  const { watcher } = watched({ publisher: async () => (isHanging ? await hang() : undefined) });
+  await watcher.look();
+  isHanging = true;
+  const { parts } = await watcher.look();
+  expect(parts.find(({ name }) => name === "publisher")).toMatchObject({ status: "UP" });
+});
+
 test("a store that hangs does not make Kafka down", async () => {
   const { watcher } = watched({ countRows: () => new Promise(() => undefined) });
   const { parts } = await watcher.look();
