@@ -5,7 +5,7 @@ import { buildPage, type PageAssets } from "../../apps/metrics/src/page/assets.t
 import { pageRoutes } from "../../apps/metrics/src/page/page-routes.ts";
 import type { Catalog } from "../../apps/metrics/page/contract/catalog.ts";
 import type { Frame } from "../../apps/metrics/page/contract/frames.ts";
-import type { PipelineReport } from "../../apps/metrics/page/contract/pipeline.ts";
+import type { PipelineReport } from "../../apps/metrics/src/pipeline/report.ts";
 
 /** What the scripted service answers a request with. */
 export interface ScriptedAnswer {

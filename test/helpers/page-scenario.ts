@@ -1,6 +1,6 @@
 import type { Catalog, CatalogDomain, CatalogTable } from "../../apps/metrics/page/contract/catalog.ts";
 import type { Frame, Row } from "../../apps/metrics/page/contract/frames.ts";
-import type { PartStatus, PipelineReport } from "../../apps/metrics/page/contract/pipeline.ts";
+import type { PartStatus, PipelineReport } from "../../apps/metrics/src/pipeline/report.ts";
 
 const minute = 60_000;
 const time = { type: "timestamptz", nullable: false };

@@ -1,4 +1,4 @@
-import type { PipelineReport } from "./pipeline.ts";
+import type { PipelineReport } from "../../src/pipeline/report.ts";
 
 /** A value of a row as JSON has it: times are ISO 8601 in UTC; numbers that JSON would round are strings. */
 export type Cell = string | number | boolean | null | readonly Cell[] | { readonly [name: string]: Cell };

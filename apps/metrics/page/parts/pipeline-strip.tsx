@@ -1,4 +1,5 @@
-import { partOf, type PartStatus, type PipelineDomain, type PipelinePart } from "../contract/pipeline.ts";
+import type { DomainReport, PartReport, PartStatus } from "../../src/pipeline/report.ts";
+import { partOf } from "../contract/part-of.ts";
 import { formatDuration } from "../format/durations.ts";
 import { formatRate } from "../format/numbers.ts";
 import { count, inWords } from "../format/words.ts";
@@ -23,8 +24,8 @@ const words: Readonly<Record<PartStatus, string>> = {
   UNKNOWN: "unknown",
 };
 
-const way = ["publisher", "kafka", "flink", "connect", "store"];
-const unknownPart = (name: string): PipelinePart => ({ name, status: "UNKNOWN" });
+const way = ["publisher", "kafka", "flink", "connect", "store"] as const;
+const unknownPart = (name: PartReport["name"]): PartReport => ({ name, status: "UNKNOWN" });
 
 /** The way from the publisher to the stores, part by part. */
 export function PipelineStrip({ followed }: { readonly followed: Subscription }) {
@@ -60,8 +61,8 @@ export function PipelineStrip({ followed }: { readonly followed: Subscription })
 }
 
 interface FactsProps {
-  readonly part: PipelinePart;
-  readonly domain: PipelineDomain | undefined;
+  readonly part: PartReport;
+  readonly domain: DomainReport | undefined;
   readonly skewMs: number;
 }
 

@@ -1,4 +1,5 @@
-import { partOf, type PipelineDomain, type PipelineReport } from "../contract/pipeline.ts";
+import type { DomainReport, PipelineReport } from "../../src/pipeline/report.ts";
+import { partOf } from "../contract/part-of.ts";
 import type { ConnectionState } from "../stream/connection.ts";
 
 /**
@@ -72,12 +73,12 @@ export function seeReport(watch: Watch, report: PipelineReport, domain: string, 
   };
 }
 
-function isNewer(before: PipelineDomain | undefined, after: PipelineDomain | undefined): boolean {
+function isNewer(before: DomainReport | undefined, after: DomainReport | undefined): boolean {
   return before !== undefined && after?.newest_event_at !== before.newest_event_at;
 }
 
 /** By this machine's clock; a page that is opened while nothing comes need not watch for long to know it. */
-function newestAt(domain: PipelineDomain | undefined, report: PipelineReport, now: number): number {
+function newestAt(domain: DomainReport | undefined, report: PipelineReport, now: number): number {
   if (domain === undefined || domain.newest_event_at === null || domain.events_per_second > 0) return now;
   return now - Math.max(0, Date.parse(report.at) - Date.parse(domain.newest_event_at));
 }

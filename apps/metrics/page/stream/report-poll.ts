@@ -1,4 +1,4 @@
-import type { PipelineReport } from "../contract/pipeline.ts";
+import type { PipelineReport } from "../../src/pipeline/report.ts";
 import { backOffMs } from "./back-off.ts";
 import type { ConnectionOptions } from "./connection.ts";
 
