@@ -1,15 +1,6 @@
 import { join } from "node:path";
 import type { Plan } from "@millrace/domain";
-import {
-  flinkJobManager,
-  flinkTaskManager,
-  freePortTable,
-  instanceLayout,
-  kafka,
-  registry,
-  type RunningStack,
-  Stack,
-} from "@millrace/engines";
+import { flinkJobManager, flinkTaskManager, kafka, registry, type RunningStack } from "@millrace/engines";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import { applyPlan } from "./apply-plan.ts";
 import { type BenchInstance, makeBenchInstance, resolveEngines } from "./bench-instance.ts";
@@ -23,6 +14,7 @@ import { measure, type Measurement } from "./measure.ts";
 import { closingMs, type PageViewProfile } from "./page-view-source.ts";
 import type { PipelineOptions } from "./pipeline-options.ts";
 import { progress } from "./progress.ts";
+import { startEngines } from "./start-engines.ts";
 import { inSeconds } from "./units.ts";
 import { StatementContender } from "./statement-contender.ts";
 
@@ -76,28 +68,8 @@ async function startStack(
   instance: BenchInstance,
   { flinkSettings }: PipelineOptions,
 ): Promise<RunningStack> {
-  const { config } = instance;
-  progress("starting Kafka, registry and Flink");
   const flink = [flinkJobManager, flinkTaskManager].map((engine) => withFlinkSettings(engine, flinkSettings));
-  const engines = [kafka, registry, ...flink];
-  const stack = await new Stack({
-    engines,
-    layout: instanceLayout(instance.root),
-    ports: await freePortTable(engines),
-    artifactsDir: join(config.home, "artifacts"),
-    classDataDir: join(config.home, "class-data"),
-    java: config.java,
-    onEvent: (event) => {
-      if (event.type === "engine-lost") progress(`${event.engine} is lost: ${event.reason}`);
-    },
-  }).start();
-  try {
-    await stack.allReady();
-    return stack;
-  } catch (error) {
-    await stack.stop();
-    throw error;
-  }
+  return await startEngines(instance, [kafka, registry, ...flink], "Kafka, registry and Flink");
 }
 
 function profileOf({ events, seed }: PipelineOptions, plan: Plan): PageViewProfile {

@@ -1,7 +1,7 @@
 import { fork } from "node:child_process";
 import { join } from "node:path";
 import type { Plan } from "@millrace/domain";
-import { freePortTable, instanceLayout, kafka, type RunningStack, Stack } from "@millrace/engines";
+import { kafka, type RunningStack } from "@millrace/engines";
 import { KafkaAdmin } from "@millrace/kafka";
 import { readCliConfig } from "../../apps/cli/src/config.ts";
 import { type BenchInstance, makeBenchInstance, resolveEngines } from "./bench-instance.ts";
@@ -11,6 +11,7 @@ import { type GeneratorBenchOptions, generatorUsage, parseGeneratorOptions } fro
 import { formatGeneratorRuns, type GeneratorRun } from "./generator-report.ts";
 import { formatMachine, machineFacts } from "./machine.ts";
 import { progress } from "./progress.ts";
+import { startEngines } from "./start-engines.ts";
 import { runBench } from "./run-bench.ts";
 import { UsageMeter } from "./usage-meter.ts";
 
@@ -24,7 +25,7 @@ async function run(options: GeneratorBenchOptions): Promise<void> {
   const machine = machineFacts(readCliConfig().java);
   await resolveEngines();
   using instance = makeBenchInstance();
-  await using stack = await startKafka(instance);
+  await using stack = await startEngines(instance, [kafka], "Kafka");
   const runs: GeneratorRun[] = [];
   for (let round = 1; round <= options.rounds; round++) {
     const order = ["generator", "kafkajs"] as const;
@@ -35,26 +36,6 @@ async function run(options: GeneratorBenchOptions): Promise<void> {
     ? JSON.stringify({ machine, runs })
     : `${formatMachine(machine)}\n\n${formatGeneratorRuns(runs)}`;
   process.stdout.write(`${text}\n`);
-}
-
-async function startKafka({ root, config }: BenchInstance): Promise<RunningStack> {
-  progress("starting Kafka");
-  const engines = [kafka];
-  const stack = await new Stack({
-    engines,
-    layout: instanceLayout(root),
-    ports: await freePortTable(engines),
-    artifactsDir: join(config.home, "artifacts"),
-    classDataDir: join(config.home, "class-data"),
-    java: config.java,
-  }).start();
-  try {
-    await stack.allReady();
-    return stack;
-  } catch (error) {
-    await stack.stop();
-    throw error;
-  }
 }
 
 interface Arena {

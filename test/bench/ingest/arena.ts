@@ -1,12 +1,13 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EventPlan } from "@millrace/domain";
-import { freePortTable, instanceLayout, kafka, registry, type RunningStack, Stack } from "@millrace/engines";
+import { kafka, registry } from "@millrace/engines";
 import { KafkaAdmin, RegistryClient } from "@millrace/kafka";
 import { eventContract } from "../../../apps/cli/src/publisher-service.ts";
 import { type BenchInstance, makeBenchInstance, resolveEngines } from "../bench-instance.ts";
 import { pageViewPlan } from "../bench-plan.ts";
 import { progress } from "../progress.ts";
+import { startEngines } from "../start-engines.ts";
 import { type ContenderName, contenderTitles, lingerMs } from "./contender.ts";
 import { freePort } from "./free-port.ts";
 import { peersFolder } from "./peers.ts";
@@ -48,7 +49,7 @@ interface Grounds {
 export async function withArena<T>(options: ArenaOptions, act: (arena: Arena) => Promise<T>): Promise<T> {
   await resolveEngines();
   using instance = makeBenchInstance();
-  await using stack = await startEngines(instance);
+  await using stack = await startEngines(instance, [kafka, registry], "Kafka and the registry");
   const bootstrapServers = stack.address("kafka", "broker");
   await using admin = new KafkaAdmin({ bootstrapServers: [bootstrapServers] });
   const registryUrl = `http://${stack.address("registry", "http")}/apis/ccompat/v7`;
@@ -68,26 +69,6 @@ export async function withArena<T>(options: ArenaOptions, act: (arena: Arena) =>
     return await act({ instance, bootstrapServers, admin, event, servers, brokerPid, pinning });
   } finally {
     for (const server of servers.values()) await server.stop();
-  }
-}
-
-async function startEngines({ root, config }: BenchInstance): Promise<RunningStack> {
-  progress("starting Kafka and the registry");
-  const engines = [kafka, registry];
-  const stack = await new Stack({
-    engines,
-    layout: instanceLayout(root),
-    ports: await freePortTable(engines),
-    artifactsDir: join(config.home, "artifacts"),
-    classDataDir: join(config.home, "class-data"),
-    java: config.java,
-  }).start();
-  try {
-    await stack.allReady();
-    return stack;
-  } catch (error) {
-    await stack.stop();
-    throw error;
   }
 }
 

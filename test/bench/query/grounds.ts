@@ -3,15 +3,12 @@ import { join } from "node:path";
 import { compileDomain, loadDomainFolder, type Plan } from "@millrace/domain";
 import {
   applyTopics,
-  freePortTable,
-  instanceLayout,
   kafka,
   postgresKeeperUrl,
   postgresReaderUrl,
   postgresUrl,
   registry,
   type RunningStack,
-  Stack,
 } from "@millrace/engines";
 import { KafkaAdmin } from "@millrace/kafka";
 import { metricsContract } from "../../../apps/cli/src/metrics-contract.ts";
@@ -23,6 +20,7 @@ import { freePort } from "../ingest/free-port.ts";
 import { choosePinning, type Pinning } from "../ingest/pinning.ts";
 import { ServerProcess } from "../ingest/server-process.ts";
 import { progress } from "../progress.ts";
+import { startEngines } from "../start-engines.ts";
 import { streamCount } from "./dashboard-queries.ts";
 import { fillTable } from "./fill-table.ts";
 
@@ -46,7 +44,11 @@ export async function withGrounds<T>(rows: number, act: (grounds: QueryGrounds) 
   await resolveEngines();
   using instance = makeBenchInstance();
   const plan = compileDomain(loadDomainFolder(instance.config.root, "live-streams"), { stage: "bench" });
-  await using stack = await startEngines(instance);
+  await using stack = await startEngines(
+    instance,
+    [postgres, kafka, registry],
+    "Postgres, Kafka and the registry",
+  );
   const filled = await fill(stack, plan, rows);
   const pinning = choosePinning();
   const servers = new Map<QueryContender, ServerProcess>();
@@ -56,26 +58,6 @@ export async function withGrounds<T>(rows: number, act: (grounds: QueryGrounds) 
     return await act({ rows: filled, servers, postgresPid: stack.pid("postgres") as number, pinning });
   } finally {
     for (const server of servers.values()) await server.stop();
-  }
-}
-
-async function startEngines({ root, config }: BenchInstance): Promise<RunningStack> {
-  progress("starting Postgres, Kafka and the registry");
-  const engines = [postgres, kafka, registry];
-  const stack = await new Stack({
-    engines,
-    layout: instanceLayout(root),
-    ports: await freePortTable(engines),
-    artifactsDir: join(config.home, "artifacts"),
-    classDataDir: join(config.home, "class-data"),
-    java: config.java,
-  }).start();
-  try {
-    await stack.allReady();
-    return stack;
-  } catch (error) {
-    await stack.stop();
-    throw error;
   }
 }
 
