@@ -31,13 +31,14 @@ describe("the command, while a stack runs", () => {
       "flink-jobmanager running",
       "flink-taskmanager running",
       "kafka running",
+      "metrics running",
       "postgres running",
       "publisher running",
       "registry running",
       "s3 running",
     ]);
     expect(status.engines.every(({ memoryBytes }) => memoryBytes > 0)).toBe(true);
-    expect(status.connectors).toHaveLength(5);
+    expect(status.connectors).toHaveLength(6);
     expect(new Set(status.connectors.map(({ state }) => state))).toEqual(new Set(["RUNNING, tasks RUNNING"]));
     expect(status.statements).toContainEqual({
       name: expect.stringMatching(/^page-views-[0-9a-f]{12}$/),
