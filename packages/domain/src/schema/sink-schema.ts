@@ -1,20 +1,25 @@
 import { z } from "zod";
 import { durationField, snakeName, storeRetentionField } from "./field.ts";
 
+const tableField = snakeName
+  .optional()
+  .meta({ description: "The table's name. Default: that of the result." });
+
+const keyColumns = z
+  .array(snakeName, { error: "a list of columns" })
+  .min(1, { error: "at least one column" })
+  .optional();
+
 const postgresField = z
   .union(
     [
       z.literal(true),
       z.strictObject({
-        table: snakeName.optional().meta({ description: "The table's name. Default: that of the result." }),
-        primary_key: z
-          .array(snakeName, { error: "a list of columns" })
-          .min(1, { error: "at least one column" })
-          .optional()
-          .meta({
-            description:
-              "The columns that no two rows share. Default: an upsert result's key; of windows the key and record_time; of events what they are deduplicated by or the entity's primary key.",
-          }),
+        table: tableField,
+        primary_key: keyColumns.meta({
+          description:
+            "The columns that no two rows share. Default: an upsert result's key; of windows the key and record_time; of events what they are deduplicated by or the entity's primary key.",
+        }),
         retention: storeRetentionField.optional().meta({
           description:
             "How long a row is kept after its time, or after it came where that is later. Default: defaults.store_retention; a state's rows, whose key has no time, for ever.",
@@ -56,15 +61,11 @@ const clickhouseField = z
     [
       z.literal(true),
       z.strictObject({
-        table: snakeName.optional().meta({ description: "The table's name. Default: that of the result." }),
-        primary_key: z
-          .array(snakeName, { error: "a list of columns" })
-          .min(1, { error: "at least one column" })
-          .optional()
-          .meta({
-            description:
-              "The columns of which a row replaces the one with the same values, and by which the table is sorted. Default: as in Postgres.",
-          }),
+        table: tableField,
+        primary_key: keyColumns.meta({
+          description:
+            "The columns of which a row replaces the one with the same values, and by which the table is sorted. Default: as in Postgres.",
+        }),
         ttl: durationField.optional().meta({
           description: "How long rows are kept, counted from their own time. Default: for ever.",
         }),
