@@ -1,4 +1,4 @@
-export { Catalog, type NoTable } from "./catalog/catalog.ts";
+export { Catalog } from "./catalog/catalog.ts";
 export type { ConnectorFact, MetricsContract } from "./catalog/contract.ts";
 export { ContractError, parseContract, readContract } from "./catalog/read-contract.ts";
 export { Served } from "./catalog/served.ts";

@@ -2,7 +2,7 @@ export { type AppOptions, createApp } from "./http/app.ts";
 export { type Limits, type PublisherConfig, readConfig, type S3Config } from "./config.ts";
 export { type Contract, ContractError, parseContract, readContract } from "./catalog/contract.ts";
 export type { Choice, Door, EventWords, TypeDoor } from "./catalog/door.ts";
-export { EventCatalog, type NoDoor, type SubjectSchema } from "./catalog/event-catalog.ts";
+export { EventCatalog, type SubjectSchema } from "./catalog/event-catalog.ts";
 export { Ingest, type IngestContext, type IngestOptions } from "./intake/ingest.ts";
 export type { SubjectIds } from "./intake/recorder.ts";
 export type { ItemResult } from "./intake/item-result.ts";

@@ -55,3 +55,4 @@ export {
 } from "./security/security.ts";
 export type { TokenSettings } from "./security/token-verifier.ts";
 export { type Closing, type ShutDownOptions, stopGracefully } from "./shut-down.ts";
+export { quotedName, type UnknownName, unknownName } from "./unknown-name.ts";

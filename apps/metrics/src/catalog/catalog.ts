@@ -1,13 +1,7 @@
 import { suggest } from "@millrace/common";
 import type { EventPlan, PanelPlan, ServedTablePlan } from "@millrace/domain";
+import { quotedName, type UnknownName, unknownName } from "@millrace/http";
 import type { MetricsContract } from "./contract.ts";
-
-/** Why there is no such table, and what the caller may have meant. */
-export interface NoTable {
-  readonly detail: string;
-  /** `<domain>/<table>` of one that exists. */
-  readonly suggestion?: string;
-}
 
 /** What is served, by domain and name. */
 export class Catalog {
@@ -53,32 +47,22 @@ export class Catalog {
   }
 
   /** Why {@link table} gives none. */
-  noTable(domain: string, name: string): NoTable {
+  noTable(domain: string, name: string): UnknownName {
     const domains = [...new Set(this.tables.map((table) => table.domain))].sort();
     if (!domains.includes(domain)) {
       const meant = suggest(domain.slice(0, 100), domains);
-      const detail = `There is no domain ${quoted(domain)} that serves rows, expected ${oneOf(domains)}.`;
-      return withSuggestion(detail, meant === undefined ? undefined : `${meant}/${name}`);
+      const detail = `There is no domain ${quotedName(domain)} that serves rows, expected ${oneOf(domains)}.`;
+      return unknownName(detail, meant === undefined ? undefined : `${meant}/${name}`);
     }
     const names = this.tablesOf(domain).map((table) => table.name);
     const meant = suggest(name.slice(0, 100), names);
-    const detail = `Domain ${domain} serves no table ${quoted(name)}, expected ${oneOf(names)}.`;
-    return withSuggestion(detail, meant === undefined ? undefined : `${domain}/${meant}`);
+    const detail = `Domain ${domain} serves no table ${quotedName(name)}, expected ${oneOf(names)}.`;
+    return unknownName(detail, meant === undefined ? undefined : `${domain}/${meant}`);
   }
 }
 
 function pathOf({ domain, name }: ServedTablePlan): string {
   return `${domain}/${name}`;
-}
-
-function withSuggestion(detail: string, suggestion: string | undefined): NoTable {
-  return suggestion === undefined
-    ? { detail }
-    : { detail: `${detail} Did you mean ${suggestion}?`, suggestion };
-}
-
-function quoted(name: string): string {
-  return JSON.stringify(name.slice(0, 80));
 }
 
 function oneOf(names: readonly string[]): string {

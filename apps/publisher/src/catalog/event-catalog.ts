@@ -1,16 +1,10 @@
 import { suggest } from "@millrace/common";
 import type { AvroType, EventPlan } from "@millrace/domain";
 import { type CodecOptions, compileEvent, type EventCodec } from "@millrace/events";
+import { quotedName, type UnknownName, unknownName } from "@millrace/http";
 import type { Contract } from "./contract.ts";
 import { type Door, domainDoor, typeDoor } from "./door.ts";
 import { noPipeline, type Pipeline } from "./pipeline.ts";
-
-/** Why there is no door for what a caller asks, and what the caller may have meant. */
-export interface NoDoor {
-  readonly detail: string;
-  /** A path that exists. */
-  readonly suggestion?: string;
-}
 
 /** A subject of the registry with the schema that is written under it. */
 export interface SubjectSchema {
@@ -67,12 +61,12 @@ export class EventCatalog {
   }
 
   /** Why {@link door} gives none. */
-  noDoor(domain: string, type?: string): NoDoor {
+  noDoor(domain: string, type?: string): UnknownName {
     const domains = [...new Set(this.events.map((event) => event.domain))].sort();
     if (!domains.includes(domain)) {
       const meant = suggest(domain, domains);
-      const detail = `There is no domain ${quoted(domain)}, expected ${oneOf(domains)}.`;
-      return withSuggestion(detail, meant === undefined ? undefined : pathOf(meant, type));
+      const detail = `There is no domain ${quotedName(domain)}, expected ${oneOf(domains)}.`;
+      return unknownName(detail, meant === undefined ? undefined : pathOf(meant, type));
     }
     const types = this.events.flatMap((event) => (event.domain === domain ? [event.name] : [])).sort();
     if (type === undefined) {
@@ -80,23 +74,13 @@ export class EventCatalog {
       return { detail };
     }
     const meant = suggest(type, types);
-    const detail = `There is no type ${quoted(type)} in domain ${domain}, expected ${oneOf(types)}.`;
-    return withSuggestion(detail, meant === undefined ? undefined : pathOf(domain, meant));
+    const detail = `There is no type ${quotedName(type)} in domain ${domain}, expected ${oneOf(types)}.`;
+    return unknownName(detail, meant === undefined ? undefined : pathOf(domain, meant));
   }
 }
 
 function pathOf(domain: string, type?: string): string {
   return type === undefined ? `/api/events/${domain}` : `/api/events/${domain}/${type}`;
-}
-
-function withSuggestion(detail: string, suggestion: string | undefined): NoDoor {
-  return suggestion === undefined
-    ? { detail }
-    : { detail: `${detail} Did you mean ${suggestion}?`, suggestion };
-}
-
-function quoted(name: string): string {
-  return JSON.stringify(name.slice(0, 80));
 }
 
 function oneOf(names: readonly string[]): string {

@@ -1,6 +1,12 @@
 import { type Request, type RequestHandler, type Response, Router } from "express";
-import { type Gate, type Lifecycle, methodNotAllowed, needsAnyCaller, sendProblem } from "@millrace/http";
-import type { NoDoor } from "../catalog/event-catalog.ts";
+import {
+  type Gate,
+  type Lifecycle,
+  methodNotAllowed,
+  needsAnyCaller,
+  sendProblem,
+  type UnknownName,
+} from "@millrace/http";
 import { pageViewType } from "../catalog/page-views.ts";
 import type { Ingest } from "../intake/ingest.ts";
 import { eventPaths } from "./event-paths.ts";
@@ -56,13 +62,13 @@ function canonicalPath({ params }: Request): string {
   return type === undefined ? `/api/events/${domain}` : `/api/events/${domain}/${type}`;
 }
 
-function noDoor({ params }: Request, { catalog }: Ingest): NoDoor {
+function noDoor({ params }: Request, { catalog }: Ingest): UnknownName {
   const { domain, type } = params as { readonly domain?: string; readonly type?: string };
   if (domain === undefined) return { detail: "The domain page-views is not served here." };
   return catalog.noDoor(domain, type);
 }
 
-function sendNoDoor(response: Response, { detail, suggestion }: NoDoor): void {
+function sendNoDoor(response: Response, { detail, suggestion }: UnknownName): void {
   sendProblem(response, {
     status: 404,
     code: "NOT_FOUND",
