@@ -78,17 +78,7 @@ describe("a publisher that is starting", () => {
 describe("a publisher that is stopping", () => {
   test("finishes what is under way and refuses the rest", async () => {
     await using app = await startApp();
-    let acknowledge = () => {};
-    const acknowledged = new Promise<void>((resolve) => {
-      acknowledge = resolve;
-    });
-    const received = new Promise<void>((resolve) => {
-      app.producer.answer = async ({ topic }) => {
-        resolve();
-        await acknowledged;
-        return { status: "delivered", topic, partition: 0, offset: 0 };
-      };
-    });
+    const { received, acknowledge } = app.producer.holdAnswers();
     const underWay = app.post("/api/pageviews", pageView);
     await received;
     const drained = app.lifecycle.drain();

@@ -19,6 +19,22 @@ export class MemoryProducer implements ProducerPort {
     return Promise.all(records.map(async (record, at) => this.answer(record, first + at)));
   }
 
+  /** Delivers what comes from now on to partition 0 once it is told to; `received` resolves at the first record. */
+  holdAnswers(): { readonly received: Promise<void>; readonly acknowledge: () => void } {
+    let acknowledge = () => {};
+    const acknowledged = new Promise<void>((resolve) => {
+      acknowledge = resolve;
+    });
+    const received = new Promise<void>((resolve) => {
+      this.answer = async ({ topic }) => {
+        resolve();
+        await acknowledged;
+        return { status: "delivered", topic, partition: 0, offset: 0 };
+      };
+    });
+    return { received, acknowledge };
+  }
+
   isConnected(): boolean {
     return true;
   }

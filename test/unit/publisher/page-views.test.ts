@@ -122,17 +122,7 @@ describe("POST /api/pageviews", () => {
 
   test("answers only when Kafka has acknowledged", async () => {
     await using app = await startApp();
-    let acknowledge = () => {};
-    const acknowledged = new Promise<void>((resolve) => {
-      acknowledge = resolve;
-    });
-    const received = new Promise<void>((resolve) => {
-      app.producer.answer = async ({ topic }) => {
-        resolve();
-        await acknowledged;
-        return { status: "delivered", topic, partition: 1, offset: 5 };
-      };
-    });
+    const { received, acknowledge } = app.producer.holdAnswers();
     const response = app.post("/api/pageviews", pageView);
     await received;
     expect(await Promise.race([response, Promise.resolve("no answer yet")])).toBe("no answer yet");

@@ -106,17 +106,7 @@ describe("beyond capacity", () => {
   test("a request is answered 503 a moment later", async () => {
     const held = new HeldAnswers({ holdMs: 100_000 });
     await using app = await startApp({ limits: { maxInFlightRequests: 1 }, parts: { held } });
-    let acknowledge = () => {};
-    const acknowledged = new Promise<void>((resolve) => {
-      acknowledge = resolve;
-    });
-    const received = new Promise<void>((resolve) => {
-      app.producer.answer = async ({ topic }) => {
-        resolve();
-        await acknowledged;
-        return { status: "delivered", topic, partition: 0, offset: 0 };
-      };
-    });
+    const { received, acknowledge } = app.producer.holdAnswers();
     const first = app.post("/api/pageviews", pageView);
     await received;
     using second = await RawConnection.open(app.url);
